@@ -1,0 +1,175 @@
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <utility>
+
+namespace stepreg {
+
+namespace {
+
+// Closes a descriptor at the end of a scope.
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  ~Fd() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+DirEntry::Kind kind_of(const std::string& directory, const dirent& entry) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return DirEntry::Kind::file;
+    case DT_DIR:
+      return DirEntry::Kind::directory;
+    case DT_LNK:
+      return DirEntry::Kind::link;
+    case DT_UNKNOWN:
+      break;
+    default:
+      return DirEntry::Kind::other;
+  }
+  struct stat info {};
+  if (::lstat(join_path(directory, entry.d_name).c_str(), &info) != 0) return DirEntry::Kind::other;
+  if (S_ISREG(info.st_mode)) return DirEntry::Kind::file;
+  if (S_ISDIR(info.st_mode)) return DirEntry::Kind::directory;
+  if (S_ISLNK(info.st_mode)) return DirEntry::Kind::link;
+  return DirEntry::Kind::other;
+}
+
+Result<void> fill_temporary(const std::string& temporary, const std::string& path, Fd& fd,
+                            std::string_view content, int mode) {
+  struct stat old {};
+  if (::stat(path.c_str(), &old) == 0) mode = static_cast<int>(old.st_mode & 07777);
+  if (!write_all(fd.get(), content)) return system_error(path, "write", errno);
+  if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0 || ::fsync(fd.get()) != 0) {
+    return system_error(path, "write", errno);
+  }
+  if (::close(fd.release()) != 0) return system_error(path, "write", errno);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error(path, "replace", errno);
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) {
+  // O_NONBLOCK: opening a pipe must not wait for somebody to write to it.
+  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return system_error(path, "open", errno);
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return system_error(path, "read", errno);
+  if (S_ISDIR(info.st_mode)) return Error{Error::Code::invalid, path + ": is a directory"};
+  if (!S_ISREG(info.st_mode)) return Error{Error::Code::invalid, path + ": is not a regular file"};
+  if (static_cast<std::uint64_t>(info.st_size) > max_bytes) {
+    return Error{Error::Code::too_large, path + ": has " + std::to_string(info.st_size) +
+                                             " bytes; at most " + std::to_string(max_bytes) +
+                                             " are read"};
+  }
+  std::string content(static_cast<std::size_t>(info.st_size), '\0');
+  std::size_t used = 0;
+  while (true) {
+    // The file may grow while it is read: read to its end, with room for one more block.
+    if (used == content.size()) content.resize(used + 4096);
+    const ssize_t got = ::read(fd.get(), content.data() + used, content.size() - used);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error(path, "read", errno);
+    if (got == 0) break;
+    used += static_cast<std::size_t>(got);
+    if (used > max_bytes) return Error{Error::Code::too_large, path + ": grows while it is read"};
+    if (used == static_cast<std::size_t>(info.st_size)) break;
+  }
+  content.resize(used);
+  return content;
+}
+
+Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode) {
+  std::string temporary = path + ".XXXXXX";
+  Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (fd.get() < 0) return system_error(path, "create", errno);
+  Result<void> written = fill_temporary(temporary, path, fd, content, mode);
+  if (!written) ::unlink(temporary.c_str());
+  return written;
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(fd, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return true;
+}
+
+Result<std::vector<DirEntry>> list_directory(const std::string& path) {
+  DIR* directory = ::opendir(path.c_str());
+  if (directory == nullptr) return system_error(path, "list", errno);
+  std::vector<DirEntry> entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(directory)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") entries.push_back({std::string(name), kind_of(path, *entry)});
+    errno = 0;
+  }
+  const int error = errno;
+  ::closedir(directory);
+  if (error != 0) return system_error(path, "list", error);
+  std::sort(entries.begin(), entries.end(),
+            [](const DirEntry& a, const DirEntry& b) { return a.name < b.name; });
+  return entries;
+}
+
+Result<void> make_directories(const std::string& path) {
+  for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+    const std::string part = path.substr(0, end);
+    if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST) {
+      return system_error(part, "create", errno);
+    }
+    if (end == std::string::npos) break;
+  }
+  if (!is_directory(path)) return system_error(path, "create", ENOTDIR);
+  return {};
+}
+
+bool path_exists(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0;
+}
+
+bool is_directory(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+std::string join_path(std::string_view directory, std::string_view name) {
+  if (directory.empty() || directory == ".") return std::string(name);
+  if (name.empty() || name == ".") return std::string(directory);
+  std::string path(directory);
+  if (path.back() != '/') path += '/';
+  return path += name;
+}
+
+std::string_view base_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+}
+
+std::string_view parent_path(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+
+}  // namespace stepreg

@@ -1,0 +1,42 @@
+// Files, without exceptions. Every failure is an Error whose text names the path.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace stepreg {
+
+// The whole content of a regular file (symbolic links are followed). A file longer than `max_bytes`
+// is Code::too_large and is not read; a directory, pipe or device is Code::invalid.
+Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
+
+// Writes beside the target, flushes, and renames: readers see the old or the new content, never
+// half. Nothing is left behind on failure. `mode` is that of a new file; an existing one keeps its
+// own.
+Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode = 0644);
+
+// Writes all of `bytes`, going on after interruptions and short writes. On failure errno is set.
+bool write_all(int fd, std::string_view bytes);
+
+struct DirEntry {
+  enum class Kind { file, directory, link, other };
+  std::string name;
+  Kind kind = Kind::other;  // of the entry itself: links are not followed
+};
+
+// The entries without `.` and `..`, sorted by name as bytes.
+Result<std::vector<DirEntry>> list_directory(const std::string& path);
+
+Result<void> make_directories(const std::string& path);  // like mkdir -p
+bool path_exists(const std::string& path);               // links are followed
+bool is_directory(const std::string& path);              // links are followed
+
+std::string join_path(std::string_view directory, std::string_view name);  // "" and "." vanish
+std::string_view base_name(std::string_view path);                         // after the last slash
+std::string_view parent_path(std::string_view path);  // before it; "" when there is none
+
+}  // namespace stepreg

@@ -1,0 +1,15 @@
+# Every outside package in one place; the installed package config includes this file as well.
+find_package(Threads REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
+find_package(PkgConfig REQUIRED)
+# RE2 has no CMake config on Debian 12.
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+
+# The target is called plain `yaml-cpp` before 0.8.
+if(NOT TARGET yaml-cpp::yaml-cpp)
+  add_library(yaml-cpp::yaml-cpp INTERFACE IMPORTED)
+  target_link_libraries(yaml-cpp::yaml-cpp INTERFACE yaml-cpp)
+endif()

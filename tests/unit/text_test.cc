@@ -1,0 +1,37 @@
+#include "base/text.h"
+
+#include <doctest/doctest.h>
+
+using namespace stepreg;
+
+TEST_CASE("quoted names are safe to print") {
+  CHECK(quoted("a-b") == "`a-b`");
+  CHECK(quoted("a\nb\x01") == "`a\\nb\\x01`");
+  CHECK(quoted(std::string(200, 'x')) == "`" + std::string(80, 'x') + "...`");
+}
+
+TEST_CASE("the best guess is near enough or absent") {
+  const std::string_view keys[] = {"timeout", "grace_period", "commands"};
+  CHECK(best_guess("timout", keys) == "timeout");
+  CHECK(best_guess("comands", keys) == "commands");
+  CHECK(best_guess("tiemout", keys) == "timeout");
+  CHECK(best_guess("zzz", keys).empty());
+  CHECK(best_guess("", keys).empty());
+}
+
+TEST_CASE("UTF-8 is checked as the standard says") {
+  CHECK(first_invalid_utf8("grün €") == std::string_view::npos);
+  CHECK(first_invalid_utf8("a\xff") == 1);
+  CHECK(first_invalid_utf8("\xc0\x80") == 0);      // overlong
+  CHECK(first_invalid_utf8("\xed\xa0\x80") == 0);  // surrogate
+  CHECK(valid_utf8("a\xff") == "a\xEF\xBF\xBD");
+  CHECK(cut_utf8("ab€", 4) == "ab");
+}
+
+TEST_CASE("glob patterns") {
+  CHECK(glob_match("org/*:e2e-*", "org/repo@main:e2e-aws"));
+  CHECK(glob_match("*", ""));
+  CHECK(glob_match("a?c", "abc"));
+  CHECK_FALSE(glob_match("a?c", "ac"));
+  CHECK_FALSE(glob_match("*b", "abc"));
+}

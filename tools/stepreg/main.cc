@@ -1,0 +1,6 @@
+#include <cstdio>
+
+int main() {
+  std::puts("stepreg " STEPREG_VERSION);
+  return 0;
+}
