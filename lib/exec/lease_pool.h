@@ -116,6 +116,10 @@ std::vector<HeldLease> heartbeat_leases(const std::string& leases_dir,
                                         const std::vector<HeldLease>& held,
                                         const LeaseOwner& owner);
 
+// Everything that the records say is held by that run, in order of acquisition.
+Result<std::vector<HeldLease>> leases_of_run(const std::string& leases_dir,
+                                             const std::string& run_id);
+
 // Takes over the leases of a dead run by name, for its cleanup (M091). Returns those that are gone:
 // released, or held by another run.
 Result<std::vector<HeldLease>> reclaim_for_cleanup(const std::string& leases_dir,

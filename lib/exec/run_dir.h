@@ -80,8 +80,6 @@ std::string path_component(std::string_view name);
 
 // "20260821-101500-7f3a": UTC and 16 random bits.
 std::string new_run_id(WallTime now);
-// Creates <runs>/<id> with a new id, retrying when it is taken; writes `version`.
-Result<RunDir> create_run_dir(const StateRoot& root);
 // A run by its id, a unique beginning of it, "last", or the path of its directory.
 Result<RunDir> find_run(const StateRoot& root, const std::string& name);
 // All of them, oldest first. A missing state root has none.
@@ -102,6 +100,14 @@ class RunLock {
   explicit RunLock(UniqueFd fd) : fd_(std::move(fd)) {}
   UniqueFd fd_;
 };
+
+struct NewRun {
+  RunDir dir;
+  RunLock lock;
+};
+// Creates <runs>/<id> with a new id and the file `version`. It appears with its lock taken, so that
+// nobody ever takes it for a dead run.
+Result<NewRun> create_run(const StateRoot& root);
 
 // Where a run is, as seen from outside (M090).
 enum class RunLife {

@@ -59,7 +59,7 @@ class StatusFile {
   bool on_network_file_system() const { return network_; }
 
  private:
-  bool append(const std::string& line, bool sync);
+  bool append(const std::string& line);
 
   std::string path_;
   StatusOptions options_;

@@ -38,13 +38,13 @@ struct StopFile {
 };
 
 struct StopSettings {
-  std::string machine_dir;
-  std::string run_dir;                    // may be empty: not there yet
-  std::vector<std::string> further_dirs;  // --stop-dir, plan::Machine::stop_dir
+  std::string machine_dir{};
+  std::string run_dir{};                    // may be empty: not there yet
+  std::vector<std::string> further_dirs{};  // --stop-dir, plan::Machine::stop_dir
   // --ignore-stale-stop: files from before the start of the machine, or older than the age, do not
   // count. Files in the run directory always count.
   bool ignore_stale = false;
-  std::optional<std::chrono::seconds> stale_age;
+  std::optional<std::chrono::seconds> stale_age{};
 };
 
 // What one look found.
