@@ -56,8 +56,10 @@ class SharedDir {
  private:
   SharedDir(std::string directory, unsigned generation);
   struct Content;
+  std::string path_of(unsigned generation) const;
   Result<void> make_generation(unsigned number, const Content& content) const;
   Result<void> switch_to(unsigned number);
+  Result<void> advance_to(const Content& content);
   void remove_old() const;
 
   std::string directory_;
