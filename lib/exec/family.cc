@@ -82,7 +82,9 @@ void Family::reaped(pid_t leader) {
   leaders_.erase(leader);
 }
 
-void Family::remove(const std::string& marker) { std::erase(markers_, marker); }
+void Family::remove(const std::string& marker) {
+  std::erase(markers_, marker);
+}
 
 std::vector<pid_t> Family::rest_of(pid_t leader, const std::string& marker) const {
   std::vector<pid_t> out;
