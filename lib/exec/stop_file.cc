@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/check.h"
 #include "base/fs.h"
 #include "base/text.h"
 
