@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "base/check.h"
 #include "base/fs.h"
 #include "base/text.h"
 #include "exec/artifact_tree.h"
