@@ -133,6 +133,29 @@ Result<void> make_directories(const std::string& path) {
   return {};
 }
 
+Result<void> remove_tree(const std::string& path) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0) {
+    return errno == ENOENT ? Result<void>() : system_error(path, "remove", errno);
+  }
+  Result<void> result;
+  if (S_ISDIR(info.st_mode)) {
+    Result<std::vector<DirEntry>> entries = list_directory(path);
+    // Our own directory may have been closed to us.
+    if (!entries && ::chmod(path.c_str(), 0700) == 0) entries = list_directory(path);
+    if (!entries) return entries.error();
+    for (const DirEntry& entry : *entries) {
+      Result<void> removed = remove_tree(join_path(path, entry.name));
+      if (!removed && result) result = removed;
+    }
+  }
+  const bool directory = S_ISDIR(info.st_mode);
+  if ((directory ? ::rmdir(path.c_str()) : ::unlink(path.c_str())) != 0 && result) {
+    result = system_error(path, "remove", errno);
+  }
+  return result;
+}
+
 bool path_exists(const std::string& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0;

@@ -35,8 +35,11 @@ struct DirEntry {
 Result<std::vector<DirEntry>> list_directory(const std::string& path);
 
 Result<void> make_directories(const std::string& path);  // like mkdir -p
-bool path_exists(const std::string& path);               // links are followed
-bool is_directory(const std::string& path);              // links are followed
+// Removes a file, link or directory with everything below; links are not followed. A missing path
+// is no error; what can be removed is removed, and the first failure is returned.
+Result<void> remove_tree(const std::string& path);
+bool path_exists(const std::string& path);   // links are followed
+bool is_directory(const std::string& path);  // links are followed
 
 std::string join_path(std::string_view directory, std::string_view name);  // "" and "." vanish
 std::string_view base_name(std::string_view path);                         // after the last slash
