@@ -38,11 +38,12 @@ DirEntry::Kind kind_of(const std::string& directory, const dirent& entry) {
 }
 
 Result<void> fill_temporary(const std::string& temporary, const std::string& path, UniqueFd& fd,
-                            std::string_view content, int mode) {
+                            std::string_view content, int mode, Flush flush) {
   struct stat old {};
   if (::stat(path.c_str(), &old) == 0) mode = static_cast<int>(old.st_mode & 07777);
   if (!write_all(fd.get(), content)) return system_error(path, "write", errno);
-  if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0 || ::fsync(fd.get()) != 0) {
+  if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0 ||
+      (flush == Flush::yes && ::fsync(fd.get()) != 0)) {
     return system_error(path, "write", errno);
   }
   if (::close(fd.release()) != 0) return system_error(path, "write", errno);
@@ -82,11 +83,12 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return content;
 }
 
-Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode) {
+Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode,
+                               Flush flush) {
   std::string temporary = path + ".XXXXXX";
   UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return system_error(path, "create", errno);
-  Result<void> written = fill_temporary(temporary, path, fd, content, mode);
+  Result<void> written = fill_temporary(temporary, path, fd, content, mode, flush);
   if (!written) ::unlink(temporary.c_str());
   return written;
 }

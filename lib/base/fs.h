@@ -16,8 +16,11 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 
 // Writes beside the target, flushes, and renames: readers see the old or the new content, never
 // half. Nothing is left behind on failure. `mode` is that of a new file; an existing one keeps its
-// own.
-Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode = 0644);
+// own. Flush::no leaves it to the system when the content reaches the disk: for reports that can be
+// made again.
+enum class Flush { yes, no };
+Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode = 0644,
+                               Flush flush = Flush::yes);
 
 // Writes all of `bytes`, going on after interruptions and short writes. On failure errno is set.
 bool write_all(int fd, std::string_view bytes);
