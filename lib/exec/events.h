@@ -11,6 +11,7 @@
 namespace stepreg::exec {
 
 class OutputLog;
+struct RunRecord;
 
 struct Event {
   // "run_created", "stage", "lease_wait", "leases_held", "step_start", "step_end", "step_skip",
@@ -49,6 +50,10 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_event(const Event& event) = 0;
+  // The run is over; everything is written.
+  virtual void on_finish(const RunRecord& record) { (void)record; }
+  // run.json could not be written: its text must reach somebody (M076).
+  virtual void on_unwritten(const std::string& run_json) { (void)run_json; }
   // Called in every turn of the loop; returns when it wants to be called next.
   virtual TimePoint on_tick(const Progress* progress, TimePoint now) {
     (void)progress;

@@ -118,23 +118,20 @@ PreparedRun prepare_run(plan::Plan plan, std::string plan_text, RunOptions optio
   return out;
 }
 
-Result<CreatedRun> create_run(PreparedRun prepared) {
-  const StateRoot root(prepared.options.settings.state_root);
-  auto dir = create_run_dir(root);
-  if (!dir) return dir.error();
-  auto lock = RunLock::take(*dir);
-  Result<void> written;
-  if (!lock) {
-    written = lock.error();
-  } else {
-    written = write_file_atomic(dir->plan(), prepared.plan_text);
-    if (written) written = DiskGuard(dir->reserve()).allocate();
-  }
+Result<CreatedRun> begin_run(PreparedRun prepared) {
+  auto made = create_run(StateRoot(prepared.options.settings.state_root));
+  if (!made) return made.error();
+  Result<void> written = write_file_atomic(made->dir.plan(), prepared.plan_text);
+  if (written) written = DiskGuard(made->dir.reserve()).allocate();
   if (!written) {
-    remove_tree(dir->path());
+    remove_tree(made->dir.path());
     return written.error();
   }
-  return CreatedRun{std::move(prepared), *dir, std::move(*lock)};
+  return CreatedRun{std::move(prepared), made->dir, std::move(made->lock)};
+}
+
+void discard_run(const CreatedRun& run) {
+  remove_tree(run.dir.path());
 }
 
 int execute(CreatedRun& run, const ListenerMaker& make_listener) {

@@ -2,7 +2,7 @@
 // to run something.
 //
 //   auto prepared = prepare_run(std::move(plan), plan_text, options);   // checks, touches nothing
-//   auto created = create_run(prepared);                                // run directory and lock
+//   auto created = begin_run(prepared);                                // run directory and lock
 //   int code = execute(created, make_listener);                         // guardian and worker
 #pragma once
 
@@ -39,13 +39,16 @@ struct CreatedRun {
   RunLock lock;
 };
 // The run directory with plan, lock and disk reserve. Nothing is left behind on failure.
-Result<CreatedRun> create_run(PreparedRun prepared);
+Result<CreatedRun> begin_run(PreparedRun prepared);
 
 // Makes the listener of a run; called in the process that runs it.
 using ListenerMaker = std::function<std::unique_ptr<Listener>(const RunDir& dir)>;
 
 // Runs it under a guardian and returns the exit code (execution.md 2.9).
 int execute(CreatedRun& run, const ListenerMaker& make_listener);
+
+// Removes the run directory (`--keep`).
+void discard_run(const CreatedRun& run);
 
 // `resume --cleanup-only` (M091). Exit code 2 with an error when it cannot be done; 0 when there is
 // nothing to do.

@@ -138,10 +138,13 @@ void finish(Context& context) {
   record.journal_works = record.journal_works && context.journal->works();
   record.complete = true;
   decide(record);
-  if (context.lost_reports && record.exit_code < 4 && record.exit_code != 3) record.exit_code = 4;
+  if (context.lost_reports && record.exit_code < 3) record.exit_code = 4;  // M076
   context.journal->ended(record);
-  context.write_report(context.dir.run_json(), run_json(record, context.censor), Flush::yes);
-  if (context.lost_reports && record.exit_code < 4 && record.exit_code != 3) record.exit_code = 4;
+  const std::string json = run_json(record, context.censor);
+  if (!context.write_report(context.dir.run_json(), json, Flush::yes)) {
+    context.listener.on_unwritten(json);
+    if (record.exit_code < 3) record.exit_code = 4;
+  }
   context.disk.remove();
   context.status.set_final("COMPLETE", std::string("result=") + result_name(record.result) +
                                            " exit=" + std::to_string(record.exit_code) +
@@ -158,6 +161,7 @@ void finish(Context& context) {
     event.text += "; " + record.causes.front().text;
   }
   context.tell(event);
+  context.listener.on_finish(record);
 }
 
 }  // namespace stepreg::exec
