@@ -25,7 +25,7 @@ for i in 1 2 3 4 5 6; do
 done
 expect 0 "$steprun" report timeouts
 says out "org/repo@main:e2e"
-says out "2h   6/6   10m6s  10m6s  10m3s  10m6s       2s   11.9        13m  excessive, default"
+says out "2h   6/6    10m6s  10m6s   10m3s  10m6s       2s   11.9        13m  excessive, default"
 expect 0 "$steprun" report timeouts --job 'org/*' --runs 2 -o json
 says out '"runs": 2'
 expect 0 "$steprun" report timeouts --job other
