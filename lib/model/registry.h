@@ -4,21 +4,23 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/multi_stage.h"
+#include "model/tree.h"
 #include "yaml/document.h"
 
 namespace stepreg {
 
 // The text of a script, shared by all steps that name the same file.
 struct ScriptFile {
-  ScriptFile(std::string path_in_tree, std::string shown_path, std::string text)
-      : path(std::move(path_in_tree)), source(std::move(shown_path), std::move(text)) {}
-  std::string path;                   // relative to the registry root
-  SourceFile source;                  // its path is what the user sees
+  ScriptFile(std::string path_in_tree, std::unique_ptr<SourceFile> text)
+      : path(std::move(path_in_tree)), source(std::move(text)) {}
+  std::string path;                    // relative to the registry root
+  std::unique_ptr<SourceFile> source;  // its path is what the user sees
   const std::string& sha256() const;  // computed once; thread-safe
 
  private:
@@ -89,30 +91,42 @@ struct ClaimOwners {
   ObjectList<Owner> owners;
 };
 
+// All components of a kind, and the one that each name stands for.
 template <class T>
-using ByName = std::map<std::string_view, std::unique_ptr<Component<T>>>;
+struct Components {
+  std::vector<std::unique_ptr<Component<T>>> all;           // in the order of the walk
+  std::map<std::string_view, const Component<T>*> by_name;  // of several, the one walked last
+
+  const Component<T>* find(std::string_view name) const {
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? nullptr : found->second;
+  }
+};
 
 struct Registry {
   std::string root;  // as the user named it
-  ByName<RefFile> steps;
-  ByName<Chain> chains;
-  ByName<Workflow> workflows;
-  ByName<ObserverFile> observers;
+  Tree tree;
+  bool flat = false;  // directories say nothing about names (a mounted config map)
+  Components<RefFile> steps;
+  Components<Chain> chains;
+  Components<Workflow> workflows;
+  Components<ObserverFile> observers;
   std::unique_ptr<ClusterProfiles> profiles;        // null: no file, nothing is known
   std::unique_ptr<ObjectList<ClaimOwners>> claims;  // null: no file
-  bool complete =
-      true;  // false when a file could not be read: references may be missing for that reason
+  // Names such as "ref/NAME" whose file could not be read or says another name: references to them
+  // are not reported, for their own mistake is.
+  std::set<std::string, std::less<>> broken;
 
-  const StepComponent* find_step(std::string_view name) const;
-  const ChainComponent* find_chain(std::string_view name) const;
-  const WorkflowComponent* find_workflow(std::string_view name) const;
-  const ObserverComponent* find_observer(std::string_view name) const;
   const ClusterProfile* find_profile(std::string_view name) const;
 
   // Keeps what the views of the model point into.
   std::vector<std::unique_ptr<SourceFile>> files;
   std::vector<std::unique_ptr<yaml::Document>> documents;
-  std::map<std::string, std::unique_ptr<ScriptFile>> scripts;  // by path relative to the root
+  std::map<std::string, std::unique_ptr<ScriptFile>, std::less<>>
+      scripts;                                                             // by path below the root
+  std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> owners;  // OWNERS, by directory
+  std::map<std::string, std::unique_ptr<SourceFile>, std::less<>>
+      metadata;  // by path below the root
 };
 
 }  // namespace stepreg
