@@ -21,7 +21,7 @@ struct ScriptFile {
       : path(std::move(path_in_tree)), source(std::move(text)) {}
   std::string path;                    // relative to the registry root
   std::unique_ptr<SourceFile> source;  // its path is what the user sees
-  const std::string& sha256() const;  // computed once; thread-safe
+  const std::string& sha256() const;   // computed once; thread-safe
 
  private:
   mutable std::once_flag digest_once_;
