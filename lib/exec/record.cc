@@ -42,8 +42,9 @@ RunResult result_of(const RunRecord& record) {
       return RunResult::error;
     case Blame::stopped:
       // STOPPED promises that everything that did run passed.
-      return std::any_of(record.causes.begin(), record.causes.end(), is_failure) ? RunResult::failure
-                                                                                 : RunResult::stopped;
+      return std::any_of(record.causes.begin(), record.causes.end(), is_failure)
+                 ? RunResult::failure
+                 : RunResult::stopped;
     case Blame::skipped:
       return RunResult::skipped;
     case Blame::job_timeout:
