@@ -78,7 +78,7 @@ bool is_one_of(std::string_view value, const List& list) {
   return false;
 }
 
-// "a hint: did you mean `x`?", or nothing when no candidate is near.
+// "did you mean `x`?", or nothing when no candidate is near.
 void hint_nearest(Diagnostic& finding, std::string_view value,
                   const std::vector<std::string_view>& candidates);
 
@@ -101,7 +101,7 @@ void check_image_names(const ConfigCheck& file);
 void check_releases(const ConfigCheck& file);
 void check_promotion(const ConfigCheck& file);
 void check_operator(const ConfigCheck& file);
-// An expression that ought to compile; `field` is its path.
-bool report_bad_pattern(const Text& expression, Diagnostic& finding);
+// Change conditions of `images` and bundles, and of the tests (SR647).
+void check_patterns(const ConfigCheck& file);
 
 }  // namespace stepreg::rules
