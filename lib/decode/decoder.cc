@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "diag/edit.h"
 
 namespace stepreg::decode {
 
@@ -66,19 +67,6 @@ const FieldSpec* find_field_ignoring_case(const ObjectSpec& spec, std::string_vi
     if (equal_ignoring_case(field.name, name)) return &field;
   }
   return nullptr;
-}
-
-Edit replace_token(Place place, std::string replacement) {
-  Edit edit;
-  edit.path = place.file->path();
-  edit.offset = place.offset;
-  edit.length = token_end(place.file->text(), place.offset) - place.offset;
-  edit.replacement = std::move(replacement);
-  return edit;
-}
-
-Edit quote_token(Place place, std::string_view text) {
-  return replace_token(place, "\"" + std::string(text) + "\"");
 }
 
 }  // namespace
@@ -411,11 +399,7 @@ void Decoder::unknown_field(const ObjectSpec& spec, const Pair& pair,
     finding.hint = std::string(removed->advice);
     return;
   }
-  const std::string_view guess = best_guess(*pair.key, unused);
-  if (guess.empty()) return;
-  finding.hint = "did you mean " + quoted(guess) + "?";
-  finding.fix = Fix::unsafe;
-  finding.edits.push_back(replace_token(pair.key.place, std::string(guess)));
+  suggest(finding, pair.key.place, *pair.key, unused);
 }
 
 void Decoder::read_mapping(NodeId node, const ObjectSpec& spec, void* object) {
