@@ -28,7 +28,7 @@ void check_rpms(const ConfigCheck& file) {
   } else if (!config.rpm_build_location_list.empty()) {
     report("rpm_build_location_list", config.rpm_build_location_list.place);
   }
-  if (!config.base_rpm_images.empty()) report("base_rpm_images", config.base_rpm_images.place);
+  if (config.base_rpm_images.present()) report("base_rpm_images", config.base_rpm_images.place);
 }
 
 void check_repository(const ConfigCheck& file) {
@@ -50,7 +50,7 @@ void check_internal(const ConfigCheck& file) {
     refuse("build_roots", config.build_roots.place);
   }
   const auto refuse_list = [&](const char* field, const auto& list) {
-    if (!list.empty()) refuse(field, list.place);
+    if (list.present()) refuse(field, list.place);
   };
   refuse_list("binary_build_commands_list", config.binary_build_commands_list);
   refuse_list("test_binary_build_commands_list", config.test_binary_build_commands_list);

@@ -54,15 +54,20 @@ void check_equal_targets(const ConfigCheck& file, const ObjectList<PromotionTarg
   }
 }
 
-bool has_images(const Config& config, const PromotionTarget& target) {
-  return !config.images->items.empty() || !target.additional_images.empty();
+// Images of any target count, as they do for ci-operator.
+bool has_images(const Config& config) {
+  if (!config.images->items.empty()) return true;
+  for (const Located<PromotionTarget>& target : config.promotion->to) {
+    if (!target->additional_images.empty()) return true;
+  }
+  return false;
 }
 
 void check_payload(const ConfigCheck& file, const Located<PromotionTarget>& target,
                    const std::string& path) {
   const Config& config = file.config();
   const bool payload = *target->ns == "ocp" || *target->ns == "origin";
-  if (!payload || is_true(target->disabled) || !has_images(config, *target)) return;
+  if (!payload || is_true(target->disabled) || !has_images(config)) return;
   if (config.tag_specification || find_entry(config.releases, "latest") != nullptr) return;
   file.add(rule("SR689"), target->ns.place, path,
            "the promotion target " + target_name(*target) +
