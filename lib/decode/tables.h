@@ -3,6 +3,7 @@
 
 #include "decode/files.h"
 #include "decode/schema.h"
+#include "model/settings.h"
 
 namespace stepreg::decode {
 
@@ -167,5 +168,15 @@ template <>
 const ObjectSpec& spec_of<ResolvedRelease>();
 template <>
 const ObjectSpec& spec_of<RawStep>();
+
+// table_settings.cc
+template <>
+const ObjectSpec& spec_of<PathRules>();
+template <>
+const ObjectSpec& spec_of<TestSettings>();
+template <>
+const ObjectSpec& spec_of<RunSettings>();
+template <>
+const ObjectSpec& spec_of<Settings>();
 
 }  // namespace stepreg::decode
