@@ -91,6 +91,7 @@ void check_test_type(const TestCheck& test);
 void check_test_claim(const TestCheck& test);
 void check_test_secrets(const TestCheck& test);
 void check_test_shards(const TestCheck& test);
+void check_literal_images(const TestCheck& test);
 // All tests of a file.
 void check_test_names_unique(const ConfigCheck& file);
 // The rest of a file.
