@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "diag/edit.h"
 
 namespace stepreg::decode {
 
@@ -65,19 +66,6 @@ const FieldSpec* find_field_ignoring_case(const ObjectSpec& spec, std::string_vi
     if (equal_ignoring_case(field.name, name)) return &field;
   }
   return nullptr;
-}
-
-Edit replace_token(Place place, std::string replacement) {
-  Edit edit;
-  edit.path = place.file->path();
-  edit.offset = place.offset;
-  edit.length = token_end(place.file->text(), place.offset) - place.offset;
-  edit.replacement = std::move(replacement);
-  return edit;
-}
-
-Edit quote_token(Place place, std::string_view text) {
-  return replace_token(place, "\"" + std::string(text) + "\"");
 }
 
 }  // namespace
@@ -411,11 +399,7 @@ void Decoder::unknown_field(const ObjectSpec& spec, const Pair& pair,
   std::erase_if(names, [&](std::string_view name) {
     return std::any_of(all.begin(), all.end(), [&](const Pair& p) { return *p.key == name; });
   });
-  const std::string_view guess = best_guess(*pair.key, names);
-  if (guess.empty()) return;
-  finding.hint = "did you mean " + quoted(guess) + "?";
-  finding.fix = Fix::unsafe;
-  finding.edits.push_back(replace_token(pair.key.place, std::string(guess)));
+  suggest(finding, pair.key.place, *pair.key, names);
 }
 
 void Decoder::read_mapping(NodeId node, const ObjectSpec& spec, void* object) {
