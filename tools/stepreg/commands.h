@@ -18,5 +18,6 @@ enum ExitCode : int {
 // Every function adds its subcommand; when it was chosen, its callback sets the exit code.
 void add_lint(CLI::App& app, int& exit_code);
 void add_resolve(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
 
 }  // namespace stepreg::tools
