@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/fs.h"
 #include "base/pattern.h"
 #include "base/text.h"
 
@@ -119,7 +120,7 @@ void AcrossFiles::check_branches(Sink& sink) const {
         Diagnostic& finding =
             sink.add(rule("SR696"), group[file]->branch,
                      "the branch " + quoted(branch) + " of " + quoted(id.org + "/" + id.repo) +
-                         " is served by " + quoted(group[other]->path) + " as well");
+                         " is served by " + quoted(base_name(group[other]->path)) + " as well");
         finding.subject = branch;
         finding.notes.push_back({group[other]->branch, "this branch matches it too"});
         finding.hint = "give one of the two files a variant";
@@ -147,7 +148,7 @@ void AcrossFiles::check_published(Sink& sink) const {
     }
   }
   for (const auto& [files, collision] : collisions) {
-    const std::string& earlier = files_[files.second].path;
+    const std::string_view earlier = base_name(files_[files.second].path);
     Diagnostic& finding =
         sink.add(rule("SR697"), collision.later->at,
                  quoted(earlier) + " publishes " + image_list(collision.images) + " as well");

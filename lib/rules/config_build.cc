@@ -1,5 +1,6 @@
 // Build settings and resources of a configuration (registry.md R360 to R374).
 #include "rules/config_parts.h"
+#include "rules/step_rules.h"
 
 namespace stepreg::rules {
 
@@ -65,6 +66,16 @@ void check_resource_settings(const ConfigCheck& file) {
   } else if (find_entry(resources, "*") == nullptr) {
     file.add(rule("SR656"), resources.place, "resources", "`resources` has no entry `*`").hint =
         "add what builds and tests without an entry of their own get";
+  }
+  for (const Entry<Located<Resources>>& entry : resources) {
+    const StepContext context{file.sink,
+                              {},
+                              "the entry " + quoted(*entry.key),
+                              {},
+                              place_or(entry.value.place, entry.key.place),
+                              &file.config(),
+                              {}};
+    check_resources(entry.value, "resources." + std::string(*entry.key), context);
   }
 }
 

@@ -1,6 +1,7 @@
 // One name, one image (registry.md R340, R341, R386).
 #include <map>
 
+#include "diag/edit.h"
 #include "rules/config_parts.h"
 #include "rules/pipeline_images.h"
 
@@ -47,14 +48,15 @@ void check_targets(const ConfigCheck& file) {
   }
 }
 
-void hint_missing(Diagnostic& finding, std::string_view missing_field, std::string_view image,
+void hint_missing(Diagnostic& finding, std::string_view missing_field, const Text& image,
                   const std::set<std::string, std::less<>>& tags) {
   if (!missing_field.empty()) {
     finding.hint = "set " + quoted(missing_field) + ", which creates it";
-  } else if (image.find(':') != std::string_view::npos) {
+  } else if (image->find(':') != std::string_view::npos) {
     finding.hint = "write the tag of an image of the `pipeline` stream, without a prefix";
   } else {
-    hint_nearest(finding, image, {tags.begin(), tags.end()});
+    const std::vector<std::string_view> candidates(tags.begin(), tags.end());
+    suggest(finding, image.place, *image, candidates);
   }
 }
 
@@ -67,7 +69,7 @@ void check_containers(const ConfigCheck& file) {
     Diagnostic& finding = check.add(
         rule("SR642"), from.place, "container.from",
         "runs in the image " + quoted(*from) + ", which the configuration does not define");
-    hint_missing(finding, missing_build_field(file.config(), *from), *from, tags);
+    hint_missing(finding, missing_build_field(file.config(), *from), from, tags);
   }
 }
 

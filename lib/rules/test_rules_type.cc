@@ -1,5 +1,6 @@
 // What kind of test it is, and what it runs (registry.md R160, R161, R200 to R204).
 #include "base/quantity.h"
+#include "diag/edit.h"
 #include "rules/config_parts.h"
 
 namespace stepreg::rules {
@@ -120,7 +121,7 @@ void check_test_type(const TestCheck& check) {
   if (!cluster->empty() && !is_build_cluster(*cluster)) {
     Diagnostic& finding = check.add(rule("SR641"), cluster.place, "cluster",
                                     "names the unknown build cluster " + quoted(*cluster));
-    hint_nearest(finding, *cluster, {std::begin(kClusters), std::end(kClusters)});
+    suggest(finding, cluster.place, *cluster, kClusters);
   }
 }
 
