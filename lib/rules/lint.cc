@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "resolve/resolver.h"
+#include "rules/across_files.h"
+#include "rules/config_rules.h"
+#include "rules/ownership_rules.h"
 
 namespace stepreg::rules {
 
@@ -11,17 +14,25 @@ namespace {
 // What the checks of one configuration leave for the whole.
 struct ConfigResult {
   std::size_t tests = 0;
+  FileFacts facts;
 };
 
 ConfigResult check_one(const load::Project& project, const load::LoadedConfig& config, Sink& sink) {
   ConfigResult result;
+  result.facts = facts_of(config);
+  check_config(config, sink);
   if (project.registry_root.empty()) return result;
+  OwnershipCheck ownership(*project.registry, config, sink);
   for (const Located<TestEntry>& test : config.config.tests) {
-    if (!test->steps.present()) continue;
+    if (!test->steps.present()) {
+      ownership.check(*test, nullptr);
+      continue;
+    }
     const std::string id = config.test_id(*test->as);
     const auto resolved = resolve::resolve_test(*project.registry, *test, id, {}, sink);
     ++result.tests;
-    (void)resolved;
+    check_test_against_config(config, resolved, sink);
+    ownership.check(*test, &resolved);
   }
   return result;
 }
@@ -43,13 +54,16 @@ void add_remarks(const load::Project& project, Linted& linted) {
 Linted lint(const load::Project& project, Sink& sink) {
   Linted linted;
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
+  AcrossFiles across;
   load::map_configs<ConfigResult>(
       project, project.config_paths, sink,
       [&](const load::LoadedConfig& config, Sink& own) { return check_one(project, config, own); },
       [&](ConfigResult&& result, Sink&& own) {
         linted.tests_resolved += result.tests;
+        across.add(std::move(result.facts));
         sink.merge(std::move(own));
       });
+  across.finish(sink);
   add_remarks(project, linted);
   linted.findings = sink.take();
   std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);
