@@ -28,6 +28,9 @@ class Sink {
  public:
   explicit Sink(const SeverityTable& severities) : severities_(&severities) {}
 
+  // A sink with the same severities, for another task.
+  Sink empty_copy() const { return Sink(*severities_); }
+
   // Rules that are costly to evaluate ask first.
   bool wants(RuleId id) const { return severities_->of(id) != Severity::off; }
   Profile profile() const { return severities_->profile(); }

@@ -53,12 +53,6 @@ inline constexpr RuleInfo kYamlRules[] = {
      "{from: c}"},
     {"SR018", "key-not-text", kRefused, "a mapping key is null, a list or a mapping",
      "Keys are texts, numbers or booleans (R034).", "ref: {~: c}", "ref: {commands: c}"},
-    {"SR019", "value-unquoted", kStrictWarning,
-     "an unquoted value of a parameter that YAML 1.1 reads as something else",
-     "`yes` is a boolean, `010` is 8, `1.10` is 1.1. The value reaches the script in another form, "
-     "or "
-     "is refused. Put it in quotes.",
-     "default: 010", "default: \"010\"", Fix::safe},
 };
 
 }  // namespace stepreg

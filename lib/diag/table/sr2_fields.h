@@ -56,6 +56,11 @@ inline constexpr RuleInfo kFieldRules[] = {
      "an unquoted number or boolean where a text is asked for",
      "The text stays the same here, but the next edit may change it (L03).", "env: {COUNT: 5}",
      "env: {COUNT: \"5\"}", Fix::safe},
+    {"SR215", "extension-field", kOnlyCiOperator, "a field that only stepreg understands",
+     "Limits of the LAVA model, idle limits and the like may stand inline, but ci-operator refuses "
+     "the "
+     "file then. `run:` in .stepreg.yaml says the same without touching the registry.",
+     "ref: {as: a, idle_timeout: 10m}", "run: {timeouts: {idles: {a: 10m}}}"},
 };
 
 }  // namespace stepreg
