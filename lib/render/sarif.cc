@@ -61,7 +61,6 @@ OrderedJson region_json(const Location& at) {
       region["endColumn"] = utf16_column(at.excerpt, at.end_column);
     }
   }
-  if (!at.excerpt.empty()) region["snippet"] = text_json(at.excerpt);
   return region;
 }
 
@@ -72,8 +71,11 @@ OrderedJson artifact_json(const std::string& path) {
 }
 
 OrderedJson location_json(const Location& at) {
-  return {{"physicalLocation",
-           {{"artifactLocation", artifact_json(at.path)}, {"region", region_json(at)}}}};
+  OrderedJson physical{{"artifactLocation", artifact_json(at.path)}, {"region", region_json(at)}};
+  if (!at.excerpt.empty()) {
+    physical["contextRegion"] = {{"startLine", at.line}, {"snippet", text_json(at.excerpt)}};
+  }
+  return {{"physicalLocation", std::move(physical)}};
 }
 
 OrderedJson rule_json(const RuleInfo& info, Profile profile) {
@@ -91,7 +93,7 @@ OrderedJson rule_json(const RuleInfo& info, Profile profile) {
                          "\n\nMended: " + std::string(info.good)},
             {"markdown", std::string(info.explanation) + "\n\n" + examples}}},
           {"defaultConfiguration", std::move(configuration)},
-          {"properties", {{"tags", {"step-registry"}}}}};
+          {"properties", {{"tags", OrderedJson::array({"step-registry"})}}}};
 }
 
 OrderedJson replacement_json(const LineEdit& edit, std::string_view first, std::string_view last) {
@@ -122,7 +124,8 @@ void add_fix(OrderedJson& result, const Report& report, const Diagnostic& findin
   const std::string_view text = finding.fix == Fix::safe
                                     ? "Mend it without changing what the tree means."
                                     : "Mend it by this guess.";
-  result["fixes"] = {{{"description", text_json(text)}, {"artifactChanges", std::move(changes)}}};
+  result["fixes"] = OrderedJson::array(
+      {{{"description", text_json(text)}, {"artifactChanges", std::move(changes)}}});
 }
 
 void add_suppression(OrderedJson& result, const Diagnostic& finding) {
@@ -164,7 +167,8 @@ OrderedJson result_json(const Report& report, const Diagnostic& finding,
   if (!finding.at.path.empty()) {
     OrderedJson location = location_json(finding.at);
     if (!finding.component.empty()) {
-      location["logicalLocations"] = {{{"fullyQualifiedName", finding.component}}};
+      location["logicalLocations"] =
+          OrderedJson::array({{{"fullyQualifiedName", finding.component}}});
     }
     result["locations"] = OrderedJson::array({std::move(location)});
   }

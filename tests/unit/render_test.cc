@@ -1,11 +1,14 @@
-#include <doctest/doctest.h>
+#include "render/findings.h"
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "base/fs.h"
-#include "render/findings.h"
 #include "render/text_range.h"
 #include "report_sample.h"
+
+// Last: it takes the name CHECK over from base/check.h.
+#include <doctest/doctest.h>
 
 using namespace stepreg;
 using stepreg::testing::Files;
@@ -23,13 +26,6 @@ std::string rendered(FindingsFormat format, const Report& report) {
 TEST_CASE("full shows every labelled place, the way and the guess") {
   Files files;
   const std::string text = rendered(FindingsFormat::full, sample_report(files));
-  CHECK(text.find(R"(error[SR401 workflow-env-undeclared]: no step of the workflow declares `FOOO`
-  --> registry/w/w-workflow.yaml:6:7
-   |
- 6 |       FOOO: "1"
-   |       ^^^^
-...
-)") == std::string::npos);
   const std::string expected =
       R"(error[SR401 workflow-env-undeclared]: no step of the workflow declares `FOOO`
   --> registry/w/w-workflow.yaml:6:7
@@ -116,7 +112,7 @@ TEST_CASE("sarif: suppressions, fixes, rule indexes") {
   CHECK(fix["replacements"][0]["insertedContent"]["text"] == "\"4.10\"");
   CHECK(fix["replacements"][0]["deletedRegion"]["endColumn"] == 18);
   CHECK(run["results"][2]["suppressions"][0]["justification"] == "old name");
-  CHECK(run["results"][3]["suppressions"][0]["kind"] == "external");
+  CHECK(run["results"][4]["suppressions"][0]["kind"] == "external");
 }
 
 TEST_CASE("github puts the most severe first and escapes") {
