@@ -10,25 +10,11 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/unique_fd.h"
+
 namespace stepreg {
 
 namespace {
-
-// Closes a descriptor at the end of a scope.
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 DirEntry::Kind kind_of(const std::string& directory, const dirent& entry) {
   switch (entry.d_type) {
@@ -51,7 +37,7 @@ DirEntry::Kind kind_of(const std::string& directory, const dirent& entry) {
   return DirEntry::Kind::other;
 }
 
-Result<void> fill_temporary(const std::string& temporary, const std::string& path, Fd& fd,
+Result<void> fill_temporary(const std::string& temporary, const std::string& path, UniqueFd& fd,
                             std::string_view content, int mode) {
   struct stat old {};
   if (::stat(path.c_str(), &old) == 0) mode = static_cast<int>(old.st_mode & 07777);
@@ -68,7 +54,7 @@ Result<void> fill_temporary(const std::string& temporary, const std::string& pat
 
 Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) {
   // O_NONBLOCK: opening a pipe must not wait for somebody to write to it.
-  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return system_error(path, "open", errno);
   struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return system_error(path, "read", errno);
@@ -98,7 +84,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
 
 Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode) {
   std::string temporary = path + ".XXXXXX";
-  Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return system_error(path, "create", errno);
   Result<void> written = fill_temporary(temporary, path, fd, content, mode);
   if (!written) ::unlink(temporary.c_str());

@@ -6,9 +6,10 @@
 #include <string>
 #include <utility>
 
-#include "base/check.h"
-
 namespace stepreg {
+
+// As in base/check.h, which is not included here: its macro would meet that of the test framework.
+[[noreturn]] void check_failed(const char* file, int line, const char* condition);
 
 struct Error {
   enum class Code {
@@ -35,8 +36,8 @@ class [[nodiscard]] Result {
 
   bool has_value() const { return value_.has_value(); }
   explicit operator bool() const { return has_value(); }
-  T& value() { return CHECK(has_value()), *value_; }
-  const T& value() const { return CHECK(has_value()), *value_; }
+  T& value() { return checked(), *value_; }
+  const T& value() const { return checked(), *value_; }
   T& operator*() { return value(); }
   const T& operator*() const { return value(); }
   T* operator->() { return &value(); }
@@ -44,6 +45,10 @@ class [[nodiscard]] Result {
   const Error& error() const { return error_; }
 
  private:
+  void checked() const {
+    if (!has_value()) check_failed(__FILE__, __LINE__, "has_value()");
+  }
+
   std::optional<T> value_;
   Error error_;
 };

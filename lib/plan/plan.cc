@@ -1,5 +1,7 @@
 #include "plan/plan.h"
 
+#include "base/text.h"
+
 namespace stepreg::plan {
 
 const char* phase_name(Phase phase) {
@@ -26,6 +28,31 @@ const char* kind_name(Kind kind) {
       break;
   }
   return "collection";
+}
+
+namespace {
+
+// Does the name say that the step only gathers data? "must-gather" has the word gather.
+bool names_collection(std::string_view name) {
+  for (std::string_view word : split(name, '-')) {
+    if (word == "gather" || word == "collect" || word == "dump") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Kind default_kind(const Step& step) {
+  if (step.phase == Phase::pre) return Kind::setup;
+  if (step.phase == Phase::test) return Kind::test;
+  if (step.optional_on_success || names_collection(step.name)) return Kind::collection;
+  for (std::string_view component : step.path) {
+    const bool step_or_chain = component.starts_with("chain/") || component.starts_with("ref/");
+    if (step_or_chain && names_collection(component.substr(component.find('/') + 1))) {
+      return Kind::collection;
+    }
+  }
+  return Kind::cleanup;
 }
 
 }  // namespace stepreg::plan

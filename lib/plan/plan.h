@@ -68,6 +68,12 @@ struct Lease {
   bool operator==(const Lease&) const = default;
 };
 
+// The limits of a plan that says nothing (execution.md, appendix A).
+inline constexpr double kDefaultStepSeconds = 2 * 3600;
+inline constexpr double kDefaultGraceSeconds = 15;
+inline constexpr double kDefaultLeaseSeconds = 2 * 3600;
+inline constexpr double kDefaultPrepareSeconds = 3600;
+
 // A time limit that is in effect. The rule is where it comes from, as execution.md T020 to T022
 // name it: "default", "timeouts.step", "timeouts.phases.test.step", "step", "machine",
 // "timeouts.steps.NAME", ...
@@ -120,6 +126,7 @@ struct Resources {
 
 // How a `post` step counts when cleanup is at stake (execution.md M024).
 enum class Kind : std::uint8_t { setup, test, cleanup, collection };
+inline constexpr Kind kKinds[] = {Kind::setup, Kind::test, Kind::cleanup, Kind::collection};
 const char* kind_name(Kind kind);
 
 struct Step {
@@ -157,6 +164,11 @@ struct Step {
   Limit idle;                                    // default none
   bool operator==(const Step&) const = default;
 };
+
+// The kind of a step whose plan or component does not say (M024): by phase; in `post` a step is a
+// collection step if it is `optional_on_success`, or if its name or a component that brought it has
+// the word gather, must-gather, collect or dump between hyphens.
+Kind default_kind(const Step& step);
 
 struct Observer {
   std::string name;

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace stepreg::tool {
+namespace stepreg::tools {
 
 CLI::Validator one_of(std::span<const std::string_view> words) {
   const std::vector<std::string> known(words.begin(), words.end());
@@ -38,4 +38,4 @@ CLI::Option* add_colour_option(CLI::App& command, ColourChoice& choice) {
       ->default_str("auto");
 }
 
-}  // namespace stepreg::tool
+}  // namespace stepreg::tools

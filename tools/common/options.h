@@ -9,7 +9,7 @@
 
 #include "common/terminal.h"
 
-namespace stepreg::tool {
+namespace stepreg::tools {
 
 // -o/--output FORMAT: one of `formats`; a near miss is answered with a guess.
 CLI::Option* add_output_option(CLI::App& command, std::string& format,
@@ -21,4 +21,4 @@ CLI::Option* add_colour_option(CLI::App& command, ColourChoice& choice);
 // Accepts one of `words`; the message of a refusal lists them and guesses.
 CLI::Validator one_of(std::span<const std::string_view> words);
 
-}  // namespace stepreg::tool
+}  // namespace stepreg::tools

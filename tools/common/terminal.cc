@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-namespace stepreg::tool {
+namespace stepreg::tools {
 
 void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -38,4 +38,4 @@ bool wants_colour(ColourChoice choice, int descriptor) {
   return !dumb && ::isatty(descriptor) == 1;
 }
 
-}  // namespace stepreg::tool
+}  // namespace stepreg::tools

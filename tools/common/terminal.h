@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace stepreg::tool {
+namespace stepreg::tools {
 
 void print(std::string_view text);        // to stdout
 void print_error(std::string_view text);  // to stderr
@@ -22,4 +22,4 @@ bool wants_colour(ColourChoice choice, int descriptor);
 // Whether an environment variable is set to something other than "".
 bool environment_has(const char* name);
 
-}  // namespace stepreg::tool
+}  // namespace stepreg::tools

@@ -1,25 +1,24 @@
-// The subcommands of stepreg, one file each. A function adds its subcommand to the program; the
-// subcommand's callback does the work and leaves its exit code in the context.
+// The subcommands of stepreg: one file each.
 #pragma once
-
-#include <string>
-
-#include "exit_code.h"
 
 namespace CLI {
 class App;
 }
 
-namespace stepreg::tool {
+namespace stepreg::tools {
 
-struct Context {
-  ExitCode exit_code = ExitCode::clean;
+// The same for every subcommand that checks something.
+enum ExitCode : int {
+  kClean = 0,        // nothing at or above --fail-on
+  kFindings = 1,     // findings
+  kUsage = 2,        // wrong usage, unreadable input or settings, internal error
+  kNothingToDo = 3,  // nothing was there to check
 };
 
-// Prints "stepreg: TEXT" to stderr and sets exit code 2.
-void fail_usage(Context& context, const std::string& text);
+// Every function adds its subcommand; when it was chosen, its callback sets the exit code.
+void add_lint(CLI::App& app, int& exit_code);
+void add_resolve(CLI::App& app, int& exit_code);
+void add_rule(CLI::App& app, int& exit_code);
+void add_rules(CLI::App& app, int& exit_code);
 
-void add_rule(CLI::App& app, Context& context);
-void add_rules(CLI::App& app, Context& context);
-
-}  // namespace stepreg::tool
+}  // namespace stepreg::tools

@@ -2,44 +2,37 @@
 #include <cstdio>
 #include <exception>
 
-#include "commands.h"
 #include "common/terminal.h"
-
-namespace stepreg::tool {
-
-void fail_usage(Context& context, const std::string& text) {
-  print_error("stepreg: " + text + "\n");
-  context.exit_code = ExitCode::usage;
-}
+#include "stepreg/commands.h"
 
 namespace {
 
-int run(int argc, char** argv) {
-  Context context;
-  CLI::App app("Linter, resolver and query tool for step registries");
-  app.name("stepreg");
+constexpr const char* kAbout =
+    "Checks step registries and shows what their tests resolve to.\n\n"
+    "  stepreg lint                      check the registry and configurations of this project\n"
+    "  stepreg resolve ORG/REPO@main:e2e print what a test runs, in order, and with which values\n"
+    "  stepreg resolve ID -o json | steprun run -\n"
+    "                                    run it\n\n"
+    "The trees are named in .stepreg.yaml, or by --registry DIR and --configs DIR.\n";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app(kAbout, "stepreg");
   app.set_version_flag("--version", "stepreg " STEPREG_VERSION);
   app.require_subcommand(1);
-  add_rule(app, context);
-  add_rules(app, context);
+  int exit_code = stepreg::tools::kClean;
+  stepreg::tools::add_lint(app, exit_code);
+  stepreg::tools::add_resolve(app, exit_code);
+  stepreg::tools::add_rule(app, exit_code);
+  stepreg::tools::add_rules(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-    app.exit(error);
-    return asked ? 0 : static_cast<int>(ExitCode::usage);
-  }
-  return finish_output() ? static_cast<int>(context.exit_code) : static_cast<int>(ExitCode::usage);
-}
-
-}  // namespace
-}  // namespace stepreg::tool
-
-int main(int argc, char** argv) {
-  try {
-    return stepreg::tool::run(argc, argv);
+    return app.exit(error) == 0 ? stepreg::tools::kClean : stepreg::tools::kUsage;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "stepreg: internal error: %s\n", error.what());
+    return stepreg::tools::kUsage;
   }
-  return static_cast<int>(stepreg::tool::ExitCode::usage);
+  return stepreg::tools::finish_output() ? exit_code : stepreg::tools::kUsage;
 }

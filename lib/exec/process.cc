@@ -1,0 +1,213 @@
+#include "exec/process.h"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "exec/process_identity.h"
+
+namespace stepreg::exec {
+
+namespace {
+
+constexpr int kPipeBytes = 1 << 20;
+
+enum class Stage : int { setup, cgroup, workdir, exec };
+struct ChildError {
+  Stage stage;
+  int error;
+};
+
+std::vector<char*> pointers(const std::vector<std::string>& strings) {
+  std::vector<char*> out;
+  for (const std::string& text : strings) out.push_back(const_cast<char*>(text.c_str()));
+  out.push_back(nullptr);
+  return out;
+}
+
+void reset_signals() {
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+[[noreturn]] void give_up(int error_fd, Stage stage) {
+  const ChildError error{stage, errno};
+  (void)!::write(error_fd, &error, sizeof error);
+  ::_exit(127);
+}
+
+bool join_cgroup(const char* procs_file) {
+  const int fd = ::open(procs_file, O_WRONLY | O_CLOEXEC);
+  return fd >= 0 && ::write(fd, "0", 1) == 1;
+}
+
+// What the child does between fork and exec: system calls only.
+struct ChildPlan {
+  char* const* argv;
+  char* const* env;
+  const char* workdir;       // nullptr: stay
+  const char* cgroup_procs;  // nullptr: none
+  bool terminal;
+  int null_fd;
+  int output_fd;
+  int error_fd;
+  pid_t parent;
+};
+
+[[noreturn]] void run_child(const ChildPlan& plan) {
+  reset_signals();
+  if (!plan.terminal) {
+    if (::setpgid(0, 0) != 0) give_up(plan.error_fd, Stage::setup);
+    if (!die_with_parent(SIGKILL, plan.parent)) ::_exit(127);
+    if (::dup2(plan.null_fd, 0) < 0 || ::dup2(plan.output_fd, 1) < 0 ||
+        ::dup2(plan.output_fd, 2) < 0) {
+      give_up(plan.error_fd, Stage::setup);
+    }
+  }
+  ::umask(022);
+  const rlimit no_core{0, 0};
+  ::setrlimit(RLIMIT_CORE, &no_core);
+  if (plan.cgroup_procs && !join_cgroup(plan.cgroup_procs)) give_up(plan.error_fd, Stage::cgroup);
+  if (plan.workdir && ::chdir(plan.workdir) != 0) give_up(plan.error_fd, Stage::workdir);
+  ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+  ::execve(plan.argv[0], plan.argv, plan.env);
+  give_up(plan.error_fd, Stage::exec);
+}
+
+// An absent interpreter gives the same error as an absent program; say which of them it is.
+std::string missing_program(const std::string& program) {
+  if (!path_exists(program)) return stepreg::quoted(program) + " was not found";
+  const auto head = read_file(program, 64U << 20);
+  std::string_view line;
+  if (head && head->starts_with("#!")) {
+    line = trimmed(std::string_view(*head).substr(2, head->find('\n') - 2));
+  }
+  if (line.empty())
+    return stepreg::quoted(program) + " needs a loader or interpreter that was not found";
+  return "interpreter " + stepreg::quoted(line.substr(0, line.find(' '))) + " was not found";
+}
+
+StartFailure describe(const ChildError& error, const StartSpec& spec) {
+  const std::string reason = std::strerror(error.error);
+  const bool missing = error.error == ENOENT || error.error == ENOTDIR;
+  const int code = missing ? 127 : 126;
+  switch (error.stage) {
+    case Stage::workdir:
+      return {code, "working directory " + stepreg::quoted(spec.workdir) + ": " + reason};
+    case Stage::cgroup:
+      return {126, "cgroup " + stepreg::quoted(spec.cgroup) + ": " + reason};
+    case Stage::setup:
+      return {126, "cannot set up the process: " + reason};
+    case Stage::exec:
+      break;
+  }
+  if (missing) return {127, missing_program(spec.argv[0])};
+  if (error.error == ENOEXEC) {
+    return {126, stepreg::quoted(spec.argv[0]) + " is no program: it lacks a `#!` line"};
+  }
+  return {126, stepreg::quoted(spec.argv[0]) + " cannot be executed: " + reason};
+}
+
+StartOutcome failed(std::string text) {
+  return {std::nullopt, {126, std::move(text)}};
+}
+
+}  // namespace
+
+StartOutcome start_process(const StartSpec& spec) {
+  int output[2] = {-1, -1};
+  int error_pipe[2] = {-1, -1};
+  UniqueFd null_fd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  if (!null_fd.valid())
+    return failed(std::string("cannot open /dev/null: ") + std::strerror(errno));
+  if (!spec.terminal && ::pipe2(output, O_CLOEXEC) != 0) {
+    return failed(std::string("cannot make a pipe: ") + std::strerror(errno));
+  }
+  UniqueFd out_read(output[0]), out_write(output[1]);
+  if (::pipe2(error_pipe, O_CLOEXEC) != 0) {
+    return failed(std::string("cannot make a pipe: ") + std::strerror(errno));
+  }
+  UniqueFd error_read(error_pipe[0]), error_write(error_pipe[1]);
+  if (out_read.valid()) {
+    ::fcntl(out_read.get(), F_SETPIPE_SZ, kPipeBytes);  // a wish
+    ::fcntl(out_read.get(), F_SETFL, O_NONBLOCK);
+  }
+  const auto argv = pointers(spec.argv);
+  const auto env = pointers(spec.env);
+  const std::string procs = spec.cgroup + "/cgroup.procs";
+  const ChildPlan plan{argv.data(),
+                       env.data(),
+                       spec.workdir.empty() ? nullptr : spec.workdir.c_str(),
+                       spec.cgroup.empty() ? nullptr : procs.c_str(),
+                       spec.terminal,
+                       null_fd.get(),
+                       out_write.get(),
+                       error_write.get(),
+                       ::getpid()};
+  const pid_t pid = ::fork();
+  if (pid < 0) return failed(std::string("cannot fork: ") + std::strerror(errno));
+  if (pid == 0) run_child(plan);
+  if (!spec.terminal) ::setpgid(pid, pid);  // in both, so that it holds whoever comes first
+  error_write.reset();
+  out_write.reset();
+  ChildError error{};
+  ssize_t count = 0;
+  do {
+    count = ::read(error_read.get(), &error, sizeof error);
+  } while (count < 0 && errno == EINTR);
+  if (count == sizeof error) {
+    reap(pid);
+    return {std::nullopt, describe(error, spec)};
+  }
+  Started started;
+  started.pid = pid;
+  started.start_ticks = start_ticks_of(pid);
+  started.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  started.output = std::move(out_read);
+  if (!started.pidfd.valid()) {
+    const int reason = errno;
+    ::kill(spec.terminal ? pid : -pid, SIGKILL);
+    reap(pid);
+    return failed(std::string("cannot watch the process: ") + std::strerror(reason));
+  }
+  return {std::move(started), {}};
+}
+
+std::optional<ExitStatus> peek_exit(const UniqueFd& pidfd) {
+  siginfo_t info{};
+  const auto id = static_cast<id_t>(pidfd.get());
+  if (::waitid(P_PIDFD, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
+    return std::nullopt;
+  }
+  if (info.si_code == CLD_EXITED) return ExitStatus{info.si_status, 0};
+  return ExitStatus{128 + info.si_status, info.si_status};
+}
+
+void reap(pid_t pid) {
+  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void become_subreaper() {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+bool die_with_parent(int signal, pid_t parent) {
+  ::prctl(PR_SET_PDEATHSIG, signal);
+  return ::getppid() == parent;
+}
+
+}  // namespace stepreg::exec

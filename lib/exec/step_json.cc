@@ -1,0 +1,163 @@
+#include "exec/step_json.h"
+
+namespace stepreg::exec {
+
+namespace {
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+template <class T>
+void get(const Json& json, const char* key, T& out) {
+  const auto found = json.find(key);
+  if (found == json.end() || found->is_null()) return;
+  if constexpr (std::is_same_v<T, bool>) {
+    if (found->is_boolean()) out = found->template get<bool>();
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    if (found->is_number()) out = found->template get<T>();
+  } else {
+    if (found->is_string()) out = found->template get<std::string>();
+  }
+}
+
+template <class T>
+void get(const Json& json, const char* key, std::optional<T>& out) {
+  const auto found = json.find(key);
+  if (found != json.end() && found->is_number()) out = found->template get<T>();
+}
+
+void get(const Json& json, const char* key, std::vector<std::string>& out) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_array()) return;
+  for (const Json& item : *found) {
+    if (item.is_string()) out.push_back(item.get<std::string>());
+  }
+}
+
+Json limit_json(const LimitReport& limit) {
+  return {{"configured_s", or_null(limit.configured_s)},
+          {"origin", limit.origin},
+          {"effective_s", or_null(limit.effective_s)},
+          {"bound", limit.bound},
+          {"idle_s", or_null(limit.idle_s)},
+          {"grace_s", or_null(limit.grace_s)},
+          {"grace_used_s", limit.grace_used_s}};
+}
+
+Json shared_json(const SharedReport& shared) {
+  return {{"read_only", shared.read_only},
+          {"committed", shared.committed},
+          {"generation", shared.generation},
+          {"bytes", shared.bytes},
+          {"dropped", shared.dropped}};
+}
+
+template <class E, std::size_t N>
+void get_enum(const Json& json, const char* key, const E (&all)[N], const char* (*name)(E),
+              E& out) {
+  std::string text;
+  get(json, key, text);
+  for (E value : all) {
+    if (text == name(value)) out = value;
+  }
+}
+
+}  // namespace
+
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+Json time_json(const std::optional<WallTime>& time) {
+  return time ? Json(iso_utc(*time)) : Json(nullptr);
+}
+
+std::optional<WallTime> time_from(const Json& json) {
+  return json.is_string() ? parse_wall_time(json.get<std::string>()) : std::nullopt;
+}
+
+Json step_json(const StepRecord& step, const Censor* censor) {
+  const auto text = [&](const std::string& value) {
+    return censor ? censor->censored(value) : value;
+  };
+  Json out = {{"n", step.n},
+              {"phase", plan::phase_name(step.phase)},
+              {"step", step.name},
+              {"kind", plan::kind_name(step.kind)},
+              {"status", step_status_name(step.status)},
+              {"cause", step.cause == Cause::none ? Json(nullptr) : Json(cause_name(step.cause))},
+              {"tolerated", step.tolerated},
+              {"reason", step.reason.empty() ? Json(nullptr) : Json(text(step.reason))},
+              {"started", time_json(step.started)},
+              {"ended", time_json(step.ended)},
+              {"duration_s", step.duration_s},
+              {"longest_silence_s", step.longest_silence_s},
+              {"exit_code", or_null(step.exit_code)},
+              {"signal", or_null(step.signal)},
+              {"attempts", step.attempts},
+              {"limit", limit_json(step.limit)},
+              {"leftover_processes", step.leftover_processes},
+              {"unreaped", step.unreaped},
+              {"log", step.log.empty() ? Json(nullptr) : Json(step.log)},
+              {"log_bytes", step.log_bytes},
+              {"log_truncated", step.log_truncated},
+              {"shared_dir", shared_json(step.shared)}};
+  out["user_status"] = Json::array();
+  for (const UserStatusReport& status : step.user_status) {
+    out["user_status"].push_back({{"at", iso_utc(status.at)}, {"note", text(status.note)}});
+  }
+  return out;
+}
+
+StepRecord step_from(const Json& json) {
+  StepRecord out;
+  constexpr StepStatus kStatuses[] = {StepStatus::not_run, StepStatus::pass, StepStatus::fail,
+                                      StepStatus::skipped};
+  get(json, "n", out.n);
+  get_enum(json, "phase", plan::kPhases, plan::phase_name, out.phase);
+  get(json, "step", out.name);
+  get_enum(json, "kind", plan::kKinds, plan::kind_name, out.kind);
+  get_enum(json, "status", kStatuses, step_status_name, out.status);
+  std::string cause;
+  get(json, "cause", cause);
+  out.cause = cause_named(cause).value_or(Cause::none);
+  get(json, "tolerated", out.tolerated);
+  get(json, "reason", out.reason);
+  out.started = time_from(json.value("started", Json()));
+  out.ended = time_from(json.value("ended", Json()));
+  get(json, "duration_s", out.duration_s);
+  get(json, "longest_silence_s", out.longest_silence_s);
+  get(json, "exit_code", out.exit_code);
+  get(json, "signal", out.signal);
+  get(json, "attempts", out.attempts);
+  const Json limit = json.value("limit", Json::object());
+  get(limit, "configured_s", out.limit.configured_s);
+  get(limit, "origin", out.limit.origin);
+  get(limit, "effective_s", out.limit.effective_s);
+  get(limit, "bound", out.limit.bound);
+  get(limit, "idle_s", out.limit.idle_s);
+  get(limit, "grace_s", out.limit.grace_s);
+  get(limit, "grace_used_s", out.limit.grace_used_s);
+  get(json, "leftover_processes", out.leftover_processes);
+  get(json, "unreaped", out.unreaped);
+  get(json, "log", out.log);
+  get(json, "log_bytes", out.log_bytes);
+  get(json, "log_truncated", out.log_truncated);
+  const Json shared = json.value("shared_dir", Json::object());
+  get(shared, "read_only", out.shared.read_only);
+  get(shared, "committed", out.shared.committed);
+  get(shared, "generation", out.shared.generation);
+  get(shared, "bytes", out.shared.bytes);
+  get(shared, "dropped", out.shared.dropped);
+  for (const Json& status : json.value("user_status", Json::array())) {
+    UserStatusReport& entry = out.user_status.emplace_back();
+    entry.at = time_from(status.value("at", Json())).value_or(WallTime{});
+    get(status, "note", entry.note);
+  }
+  get(json, "last_lines", out.last_lines);
+  return out;
+}
+
+}  // namespace stepreg::exec
