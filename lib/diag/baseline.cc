@@ -154,6 +154,22 @@ void apply_baseline(const Baseline& baseline, const RuleSet& undecided,
   }
 }
 
+void excuse_all(const std::vector<Diagnostic>& before, const std::string& reason,
+                std::vector<Diagnostic>& findings) {
+  std::map<FindingKey, std::size_t> counts;
+  for (const Diagnostic& finding : before) {
+    if (finding.state == Diagnostic::State::active) ++counts[key_of(finding)];
+  }
+  for (Diagnostic& finding : findings) {
+    if (finding.state != Diagnostic::State::active) continue;
+    const auto found = counts.find(key_of(finding));
+    if (found == counts.end() || found->second == 0) continue;
+    --found->second;
+    finding.state = Diagnostic::State::baselined;
+    finding.state_reason = reason;
+  }
+}
+
 std::string baseline_text(const std::vector<Diagnostic>& findings) {
   std::map<FindingKey, std::size_t> counts;
   for (const Diagnostic& finding : findings) {

@@ -35,6 +35,11 @@ Baseline parse_baseline(const SourceFile& file, Sink& sink);
 void apply_baseline(const Baseline& baseline, const RuleSet& undecided,
                     std::vector<Diagnostic>& findings, Sink& sink);
 
+// The same for the findings of an earlier state of the tree: as many of each key as there were then
+// are marked, with the reason given.
+void excuse_all(const std::vector<Diagnostic>& before, const std::string& reason,
+                std::vector<Diagnostic>& findings);
+
 // The baseline that excuses all findings but the ignored ones and those about settings,
 // suppressions and baselines themselves (SR9). JSON, one entry per line, sorted.
 std::string baseline_text(const std::vector<Diagnostic>& findings);

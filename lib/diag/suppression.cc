@@ -106,4 +106,8 @@ void apply_suppressions(std::span<const SourceFile* const> files, const RuleSet&
   }
 }
 
+bool may_have_suppressions(const SourceFile& file) {
+  return file.text().find("stepreg:") != std::string_view::npos;
+}
+
 }  // namespace stepreg

@@ -16,4 +16,7 @@ namespace stepreg {
 void apply_suppressions(std::span<const SourceFile* const> files, const RuleSet& undecided,
                         std::vector<Diagnostic>& findings, Sink& sink);
 
+// Whether it is worth to keep a text for apply_suppressions.
+bool may_have_suppressions(const SourceFile& file);
+
 }  // namespace stepreg

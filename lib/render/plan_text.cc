@@ -99,8 +99,9 @@ std::string plan_text(const plan::Plan& plan, bool wide) {
     values.push_back(wide ? values_of(step) : "");
   }
   std::string out = head(plan) + "\n";
+  const std::string steps = table.text("  ");
   std::size_t line = 0;
-  for (const std::string_view row : split(table.text("  "), '\n')) {
+  for (const std::string_view row : split(steps, '\n')) {
     if (row.empty()) break;
     (out += row) += '\n';
     if (line > 0) out += values[line - 1];

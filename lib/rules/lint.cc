@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diag/suppression.h"
 #include "resolve/resolver.h"
 
 namespace stepreg::rules {
@@ -11,10 +12,15 @@ namespace {
 // What the checks of one configuration leave for the whole.
 struct ConfigResult {
   std::size_t tests = 0;
+  std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
 };
 
 ConfigResult check_one(const load::Project& project, const load::LoadedConfig& config, Sink& sink) {
   ConfigResult result;
+  if (may_have_suppressions(*config.source)) {
+    result.commented =
+        std::make_unique<SourceFile>(config.source->path(), std::string(config.source->text()));
+  }
   if (project.registry_root.empty()) return result;
   for (const Located<TestEntry>& test : config.config.tests) {
     if (!test->steps.present()) continue;
@@ -48,6 +54,7 @@ Linted lint(const load::Project& project, Sink& sink) {
       [&](const load::LoadedConfig& config, Sink& own) { return check_one(project, config, own); },
       [&](ConfigResult&& result, Sink&& own) {
         linted.tests_resolved += result.tests;
+        if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
         sink.merge(std::move(own));
       });
   add_remarks(project, linted);

@@ -20,5 +20,6 @@ void add_lint(CLI::App& app, int& exit_code);
 void add_resolve(CLI::App& app, int& exit_code);
 void add_rule(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
 
 }  // namespace stepreg::tools

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   stepreg::tools::add_resolve(app, exit_code);
   stepreg::tools::add_rule(app, exit_code);
   stepreg::tools::add_rules(app, exit_code);
+  stepreg::tools::add_schema(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -48,6 +48,12 @@ inline constexpr RuleInfo kSettingsRules[] = {
      "is "
      "left",
      "{\"rule\": \"ref-name\", \"component\": \"ref/a\", \"subject\": \"\", \"count\": 1}"},
+    {"SR921", "settings-unknown-rule", kUnusable, "the settings name a rule that does not exist",
+     "The entry has no effect. Rules are named by code or name, as `stepreg rules` lists them.",
+     "rules: {ref-nam: off}", "rules: {ref-name: off}"},
+    {"SR922", "settings-severity", kUnusable, "the settings give a rule no severity that exists",
+     "The severities are off, info, warning and error.", "rules: {ref-name: warn}",
+     "rules: {ref-name: warning}"},
 };
 
 }  // namespace stepreg
