@@ -4,7 +4,7 @@
 fabricate 20260821-101500-aaaa clean
 expect 0 "$steprun" report last
 says out "20260821-101500-aaaa org/repo@main:e2e: FAILURE, cleanup clean, 40s"
-says out "2  test   check  FAIL          10s    20s  step_timeout: limit 20s"
+says out "2  test   check  FAIL          10s    20s  limit 20s"
 expect 0 "$steprun" report last --html page.html
 says page.html "<title>org/repo@main:e2e: FAILURE</title>"
 says page.html "two &lt;b&gt;"
