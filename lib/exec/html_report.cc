@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "exec/log_excerpt.h"
+#include "exec/reports.h"
 #include "exec/wording.h"
 
 namespace stepreg::exec {
@@ -48,30 +49,6 @@ a { color: inherit; }
 pre { background: var(--band); margin: .3rem 0 1rem; overflow-x: auto; padding: .7rem; }
 summary { cursor: pointer; }
 )";
-
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (const char c : valid_utf8(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&#34;";
-        break;
-      default:
-        if ((c >= 0 && c < ' ' && c != '\t' && c != '\n') || c == 0x7f) continue;
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string percent(double value) {
   char text[32];
@@ -183,7 +160,7 @@ std::string timeline_html(const ResultView& result) {
 
 // The share of its limit that a step used.
 std::string limit_html(const StepRecord& step) {
-  if (!step.limit.effective_s) return span("soft", "no limit");
+  if (!step.limit.effective_s) return step.started ? span("soft", "no limit") : std::string();
   const double limit = *step.limit.effective_s;
   const double share = limit > 0 ? step.duration_s / limit : 1;
   const char* css = share >= 0.85 ? "FAIL" : "PASS";
@@ -201,8 +178,7 @@ std::string steps_html(const ResultView& result) {
       "<th>Outcome</th><th>Duration</th><th>Limit</th><th>Reason</th></tr>\n";
   for (const StepRecord& step : result.steps) {
     const std::string number = std::to_string(step.n);
-    std::string reason = step.cause == Cause::none ? "" : std::string(cause_name(step.cause));
-    if (!step.reason.empty()) reason += (reason.empty() ? "" : ": ") + step.reason;
+    const std::string reason = step.reason.empty() ? cause_name(step.cause) : step.reason;
     html += "<tr><td class=\"number\">" + number + "</td><td>";
     html += step.log.empty()
                 ? xml_text(step_title(step))

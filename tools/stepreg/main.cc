@@ -1,6 +1,39 @@
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 
-int main() {
-  std::puts("stepreg " STEPREG_VERSION);
-  return 0;
+#include "common/terminal.h"
+#include "stepreg/commands.h"
+
+namespace {
+
+constexpr const char* kAbout =
+    "Checks step registries and shows what their tests resolve to.\n\n"
+    "  stepreg lint                      check the registry and configurations of this project\n"
+    "  stepreg resolve ORG/REPO@main:e2e print what a test runs, in order, and with which values\n"
+    "  stepreg resolve ID -o json | steprun run -\n"
+    "                                    run it\n\n"
+    "The trees are named in .stepreg.yaml, or by --registry DIR and --configs DIR.\n";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app(kAbout, "stepreg");
+  app.set_version_flag("--version", "stepreg " STEPREG_VERSION);
+  app.require_subcommand(1);
+  int exit_code = stepreg::tools::kClean;
+  stepreg::tools::add_lint(app, exit_code);
+  stepreg::tools::add_resolve(app, exit_code);
+  stepreg::tools::add_rule(app, exit_code);
+  stepreg::tools::add_rules(app, exit_code);
+  stepreg::tools::add_schema(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? stepreg::tools::kClean : stepreg::tools::kUsage;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "stepreg: internal error: %s\n", error.what());
+    return stepreg::tools::kUsage;
+  }
+  return stepreg::tools::finish_output() ? exit_code : stepreg::tools::kUsage;
 }

@@ -1,0 +1,37 @@
+#include "diag/sink.h"
+
+#include <iterator>
+
+namespace stepreg {
+
+SeverityTable::SeverityTable(Profile profile) : profile_(profile) {
+  for (std::size_t i = 0; i < kRuleCount; ++i) {
+    severities_[i] = severity_in(RuleId(i).info(), profile);
+  }
+}
+
+Diagnostic& Sink::add(RuleId id, Place place, std::string message) {
+  return add(id, wants(id) ? Location::of(place) : Location{}, std::move(message));
+}
+
+Diagnostic& Sink::add_for_file(RuleId id, std::string path, std::string message) {
+  return add(id, Location::of_file(std::move(path)), std::move(message));
+}
+
+Diagnostic& Sink::add(RuleId id, Location at, std::string message) {
+  const bool wanted = wants(id);
+  if (!wanted) unwanted_.clear();
+  Diagnostic& finding = (wanted ? findings_ : unwanted_).emplace_back(id);
+  finding.severity = severities_->of(id);
+  finding.at = std::move(at);
+  finding.message = std::move(message);
+  return finding;
+}
+
+void Sink::merge(Sink&& other) {
+  findings_.insert(findings_.end(), std::make_move_iterator(other.findings_.begin()),
+                   std::make_move_iterator(other.findings_.end()));
+  other.findings_.clear();
+}
+
+}  // namespace stepreg

@@ -1,0 +1,76 @@
+#include "load/project.h"
+
+#include "base/fs.h"
+#include "load/walk.h"
+
+namespace stepreg::load {
+
+namespace {
+
+std::string chosen(const std::string& given, const LoadedSettings& settings, const Text& setting) {
+  return given.empty() ? settings.resolve(*setting) : given;
+}
+
+// "dir/" and "dir" are shown alike.
+void strip_slashes(std::string& path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+}
+
+Result<void> require_directory(const std::string& path, const char* what) {
+  if (is_directory(path)) return {};
+  return Error{Error::Code::not_found, path + ": " + what + " must be a directory" +
+                                           (path_exists(path) ? "" : ", and it does not exist")};
+}
+
+}  // namespace
+
+Project find_project(const ProjectOptions& options, Sink& sink) {
+  Project project;
+  project.jobs = std::max(1U, options.jobs);
+  project.flat = options.flat;
+  // Trees named on the command line are complete: settings that lie around must not mix in.
+  const bool search = options.settings_path.empty();
+  project.settings = load_settings(search ? find_settings() : options.settings_path, sink);
+  const Settings& settings = project.settings->settings;
+  const bool given = !options.registry.empty() || !options.configs.empty();
+  project.registry_root = given && options.registry.empty() && search
+                              ? ""
+                              : chosen(options.registry, *project.settings, settings.registry);
+  project.configs_root = given && options.configs.empty() && search
+                             ? ""
+                             : chosen(options.configs, *project.settings, settings.configs);
+  project.claims_path = chosen(options.claims, *project.settings, settings.claims);
+  strip_slashes(project.registry_root);
+  strip_slashes(project.configs_root);
+  return project;
+}
+
+Result<void> open_project(Project& project, Sink& sink) {
+  if (project.registry_root.empty() && project.configs_root.empty()) {
+    return Error{
+        Error::Code::not_found,
+        "no registry and no configurations are named: use --registry DIR and --configs DIR, or "
+        "write `registry:` and `configs:` into .stepreg.yaml"};
+  }
+  project.registry = std::make_unique<Registry>();
+  if (!project.registry_root.empty()) {
+    if (auto checked = require_directory(project.registry_root, "the registry"); !checked)
+      return checked;
+    RegistryOptions options;
+    options.flat = project.flat;
+    options.jobs = project.jobs;
+    options.claims_path = project.claims_path;
+    if (project.replaced) options.replaced = &*project.replaced;
+    project.registry = load_registry(project.registry_root, options, sink);
+  }
+  if (!project.configs_root.empty()) {
+    if (auto checked = require_directory(project.configs_root, "the tree of configurations");
+        !checked) {
+      return checked;
+    }
+    project.config_paths = walk_configs(project.configs_root, sink);
+  }
+  return {};
+}
+
+}  // namespace stepreg::load

@@ -1,0 +1,74 @@
+// A project: its settings, its registry, and the list of its configurations.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/parallel.h"
+#include "base/result.h"
+#include "load/config_loader.h"
+#include "load/registry_loader.h"
+#include "load/settings.h"
+
+namespace stepreg::load {
+
+// What the command line may say; empty: what the settings say.
+struct ProjectOptions {
+  std::string settings_path;  // "": found by walking up from the working directory
+  std::string registry;
+  std::string configs;
+  std::string claims;
+  bool flat = false;
+  unsigned jobs = default_jobs();
+};
+
+struct Project {
+  std::unique_ptr<LoadedSettings> settings;
+  std::string registry_root;  // "" when there is no registry
+  std::string configs_root;   // "" when there are no configurations
+  std::string claims_path;
+  bool flat = false;
+  unsigned jobs = 1;
+  std::optional<ReplacedText> replaced;   // set before open_project
+  std::unique_ptr<Registry> registry;     // never null after open_project; empty without a tree
+  std::vector<std::string> config_paths;  // relative to configs_root, sorted
+};
+
+// Finds and reads the settings only. Their mistakes are findings.
+Project find_project(const ProjectOptions& options, Sink& sink);
+
+// Reads the registry and lists the configurations of a project that was found. An Error when a tree
+// that was asked for is no directory, or when no tree was named at all.
+Result<void> open_project(Project& project, Sink& sink);
+
+// Loads configurations in parallel, makes a T of each, and hands the results on in the order of the
+// paths, on the calling thread. A configuration that cannot be read is skipped; its finding is in
+// the sink. Memory does not grow with the number of configurations.
+template <class T>
+void map_configs(const Project& project, const std::vector<std::string>& paths, const Sink& like,
+                 const std::function<T(const LoadedConfig&, Sink&)>& make,
+                 const std::function<void(T&&, Sink&&)>& consume) {
+  struct Slot {
+    explicit Slot(const Sink& sink) : findings(sink.empty_copy()) {}
+    T result{};
+    Sink findings;
+  };
+  constexpr std::size_t kWindow = 64;
+  std::vector<std::unique_ptr<Slot>> slots(paths.size());
+  parallel_ordered(
+      paths.size(), project.jobs, kWindow,
+      [&](std::size_t i) {
+        slots[i] = std::make_unique<Slot>(like);
+        const auto config = load_config(project.configs_root, paths[i], slots[i]->findings,
+                                        project.replaced ? &*project.replaced : nullptr);
+        if (config) slots[i]->result = make(*config, slots[i]->findings);
+      },
+      [&](std::size_t i) {
+        consume(std::move(slots[i]->result), std::move(slots[i]->findings));
+        slots[i].reset();
+      });
+}
+
+}  // namespace stepreg::load

@@ -1,0 +1,26 @@
+// A registry from its directory: walk, read, parse and decode in parallel, merge in the order of
+// the walk.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "diag/sink.h"
+#include "load/read.h"
+#include "model/registry.h"
+
+namespace stepreg::load {
+
+struct RegistryOptions {
+  bool flat = false;  // registry.md 2.3
+  unsigned jobs = 1;
+  std::string claims_path;                 // the cluster claim owners file; "" for none
+  const ReplacedText* replaced = nullptr;  // outlives the load
+};
+
+// Reads everything below `root`, which must be a directory. What cannot be read or decoded is
+// reported and left out. Findings come in no particular order.
+std::unique_ptr<Registry> load_registry(const std::string& root, const RegistryOptions& options,
+                                        Sink& sink);
+
+}  // namespace stepreg::load

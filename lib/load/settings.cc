@@ -1,0 +1,47 @@
+#include "load/settings.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "base/fs.h"
+#include "decode/decoder.h"
+#include "decode/tables.h"
+#include "load/read.h"
+
+namespace stepreg::load {
+
+std::string LoadedSettings::resolve(std::string_view path_in_settings) const {
+  if (path_in_settings.empty() || path_in_settings.front() == '/')
+    return std::string(path_in_settings);
+  return join_path(directory, path_in_settings);
+}
+
+std::string find_settings() {
+  const std::unique_ptr<char, decltype(&std::free)> here(::realpath(".", nullptr), &std::free);
+  if (!here) return "";
+  std::string relative;  // "", "../", "../../", ...
+  for (std::string_view absolute = here.get();; absolute = parent_path(absolute)) {
+    std::string candidate = relative + std::string(kSettingsName);
+    if (path_exists(candidate)) return candidate;
+    if (absolute.empty() || absolute == "/") return "";
+    relative += "../";
+  }
+}
+
+std::unique_ptr<LoadedSettings> load_settings(const std::string& path, Sink& sink) {
+  auto loaded = std::make_unique<LoadedSettings>();
+  if (path.empty()) return loaded;
+  loaded->path = path;
+  loaded->directory = parent_path(path);
+  loaded->source = read_source(path, path, sink);
+  if (!loaded->source) return loaded;
+  loaded->document = yaml::parse(*loaded->source, sink);
+  if (loaded->document) {
+    decode::Decoder(*loaded->document, decode::Strictness::strict, sink)
+        .read_root(loaded->settings);
+  }
+  return loaded;
+}
+
+}  // namespace stepreg::load

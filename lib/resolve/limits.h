@@ -1,0 +1,39 @@
+// Which limit applies to a step, and where it comes from (execution.md T020 to T022).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "model/settings.h"
+#include "plan/plan.h"
+#include "resolve/origin.h"
+#include "resolve/resolved.h"
+
+namespace stepreg::resolve {
+
+// The sources of limits that apply to one test.
+struct LimitSources {
+  // `timeouts` of the job, the weakest first: defaults of the settings, workflow, test, settings by
+  // test id.
+  struct Layer {
+    const Timeouts* timeouts;
+    Source source;
+    std::string_view settings_path;  // for layers of the settings: "run.timeouts"
+  };
+  std::vector<Layer> job;
+  const Timeouts* machine = nullptr;  // `run.timeouts`: its named entries
+};
+
+LimitSources limit_sources(const ResolvedTest& test, std::string_view id, const RunSettings* run);
+
+struct StepLimits {
+  plan::Limit timeout, grace, idle;
+};
+StepLimits limits_of_step(const LimitSources& sources, const Origins& origins, Phase phase,
+                          const Step& step);
+
+// The limits of the job as a whole: fills the fields of `job`.
+void set_job_limits(const LimitSources& sources, const Origins& origins, const TestEntry* test,
+                    plan::Job& job);
+
+}  // namespace stepreg::resolve

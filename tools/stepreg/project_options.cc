@@ -1,0 +1,33 @@
+#include "stepreg/project_options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+namespace stepreg::tools {
+
+void add_project_options(CLI::App& command, load::ProjectOptions& options) {
+  command.add_option("--registry", options.registry, "Directory of the step registry")
+      ->type_name("DIR");
+  command.add_option("--configs", options.configs, "Directory of the configurations")
+      ->type_name("DIR");
+  command.add_option("--claims", options.claims, "The cluster claim owners file")
+      ->type_name("FILE");
+  command
+      .add_option("--config", options.settings_path,
+                  "Settings file (default: the nearest .stepreg.yaml here or above)")
+      ->type_name("FILE");
+  command.add_flag("--flat", options.flat,
+                   "The registry is a flat directory: names come from the files");
+  command.add_option("-j,--jobs", options.jobs, "Threads (default: one per processor)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+}
+
+bool open_or_complain(const load::ProjectOptions& options, load::Project& project, Sink& sink) {
+  project = load::find_project(options, sink);
+  const Result<void> opened = load::open_project(project, sink);
+  if (!opened) std::fprintf(stderr, "stepreg: %s\n", opened.error().text.c_str());
+  return opened.has_value();
+}
+
+}  // namespace stepreg::tools
