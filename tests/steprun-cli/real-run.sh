@@ -59,8 +59,7 @@ expect 0 "$steprun" clean --all
 says out "removed "
 
 # A run whose executor and guardian were killed.
-rm -f waiting go
-"$steprun" run -q --chaos both@12 plan.json >run.out 2>run.err </dev/null &
+"$steprun" run -q --chaos both@9 plan.json >run.out 2>run.err </dev/null &
 executor=$!
 wait "$executor" || true
 expect 0 "$steprun" list
@@ -73,5 +72,4 @@ expect 2 "$steprun" clean last
 says err "died"
 expect 0 "$steprun" lease reclaim --all --force
 says out "lab/alpha is free"
-touch go
 expect 0 "$steprun" clean --all --force
