@@ -44,6 +44,11 @@ void check_stream(const Text& from, std::string_view stream, const StepContext& 
 
 }  // namespace
 
+void check_image_stream(const Text& from, const StepContext& context) {
+  const std::vector<std::string_view> parts = split(*from, ':');
+  if (parts.size() == 2) check_stream(from, parts[0], context);
+}
+
 void check_image(const Text& from, const Located<ImageStreamTag>& from_image,
                  const StepContext& context) {
   if (from_image && !from->empty()) {
@@ -67,7 +72,7 @@ void check_image(const Text& from, const Located<ImageStreamTag>& from_image,
              quoted(part) + " in `from` of " + context.who + " is not a legal object name")
         .hint = "use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends";
   }
-  if (parts.size() == 2 && context.streams_known) check_stream(from, parts[0], context);
+  if (context.streams_known) check_image_stream(from, context);
 }
 
 }  // namespace stepreg::rules

@@ -47,6 +47,8 @@ void check_observer_component(const ObserverComponent& component, Sink& sink);
 // R073 to R078.
 void check_image(const Text& from, const Located<ImageStreamTag>& from_image,
                  const StepContext& context);
+// R077 alone.
+void check_image_stream(const Text& from, const StepContext& context);
 // R090 to R096; `field` is the path of the object, such as "resources" or "resources.unit".
 void check_resources(const Located<Resources>& resources, const std::string& field,
                      const StepContext& context);
