@@ -60,9 +60,14 @@ void complete_lint(const fs::path& in, std::vector<std::string>& arguments) {
   }
   const bool named = has_option(arguments, "--registry") || has_option(arguments, "--configs");
   if (named || fs::exists(in / ".stepreg.yaml")) return;
-  for (const std::string tree : {"registry", "configs"}) {
-    if (fs::exists(in / tree)) arguments.insert(arguments.end(), {"--" + tree, tree});
-  }
+  const auto name = [&](const char* option, const char* tree) {
+    if (fs::exists(in / tree)) arguments.insert(arguments.end(), {option, tree});
+  };
+  name("--registry", "registry");
+  name("--registry", "step-registry");
+  name("--configs", "configs");
+  name("--configs", "config");
+  if (!has_option(arguments, "--claims")) name("--claims", "claims.yaml");
 }
 
 void check_entries(Case& test, bool updating) {
