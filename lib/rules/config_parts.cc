@@ -39,10 +39,4 @@ std::string listed(const std::vector<NamedPlace>& fields) {
   return listed(names);
 }
 
-void hint_nearest(Diagnostic& finding, std::string_view value,
-                  const std::vector<std::string_view>& candidates) {
-  const std::string_view guess = best_guess(value, candidates);
-  if (!guess.empty()) finding.hint = "did you mean " + quoted(guess) + "?";
-}
-
 }  // namespace stepreg::rules

@@ -78,10 +78,6 @@ bool is_one_of(std::string_view value, const List& list) {
   return false;
 }
 
-// "did you mean `x`?", or nothing when no candidate is near.
-void hint_nearest(Diagnostic& finding, std::string_view value,
-                  const std::vector<std::string_view>& candidates);
-
 // One test.
 void check_test_name(const TestCheck& test);
 void check_test_schedule(const TestCheck& test);
@@ -91,6 +87,7 @@ void check_test_type(const TestCheck& test);
 void check_test_claim(const TestCheck& test);
 void check_test_secrets(const TestCheck& test);
 void check_test_shards(const TestCheck& test);
+void check_literal_images(const TestCheck& test);
 // All tests of a file.
 void check_test_names_unique(const ConfigCheck& file);
 // The rest of a file.

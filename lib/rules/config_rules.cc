@@ -25,6 +25,7 @@ void check_config(const load::LoadedConfig& loaded, Sink& sink) {
     check_test_claim(test);
     check_test_secrets(test);
     check_test_shards(test);
+    check_literal_images(test);
   }
   check_patterns(file);
 }

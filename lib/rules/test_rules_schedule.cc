@@ -1,5 +1,6 @@
 // When a test runs (registry.md R162 to R182, R344, R345).
 
+#include "diag/edit.h"
 #include "rules/config_parts.h"
 #include "rules/cron.h"
 
@@ -121,7 +122,7 @@ void check_test_report(const TestCheck& check) {
     Diagnostic& finding =
         check.add(rule("SR650"), state.place, "reporter_config.job_states_to_report",
                   "reports the state " + quoted(*state) + ", which no job has");
-    hint_nearest(finding, *state, {std::begin(kJobStates), std::end(kJobStates)});
+    suggest(finding, state.place, *state, kJobStates);
   }
 }
 
