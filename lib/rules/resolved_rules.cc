@@ -36,6 +36,7 @@ class ResolvedCheck {
   void check_optional();
   void check_leases();
   void check_in_place(const Config& config);
+  void check_settings_of_workflow();
   void check_flags();
   void check_selection(const Registry& registry);
 
@@ -157,6 +158,18 @@ void ResolvedCheck::check_in_place(const Config& config) {
   }
 }
 
+// Settings that reach the test from outside of its `steps`; ci-operator sees them here for the
+// first time.
+void ResolvedCheck::check_settings_of_workflow() {
+  const StepContext context{
+      sink_, id_, "the test " + quoted(test_.name), "", test_.entry->as.place, nullptr, {}, true};
+  if (!test_.entry->steps->node_architecture) {
+    check_architecture(test_.merged.node_architecture, "node_architecture", context);
+  }
+  if (test_.workflow == nullptr) return;
+  check_lease_fields(test_.workflow->definition.steps->leases, context);
+}
+
 void ResolvedCheck::report_without_effect(RuleId id, const std::vector<const ResolvedStep*>& steps,
                                           const char* field, const char* flag) {
   if (steps.empty()) return;
@@ -251,6 +264,7 @@ void check_resolved_test(const Registry& registry, const load::LoadedConfig& loa
   check.check_optional();
   check.check_leases();
   check.check_in_place(loaded.config);
+  if (through_tests) check.check_settings_of_workflow();
   check.check_flags();
   check.check_selection(registry);
   check_resolved_sources(loaded, test, sink);
