@@ -273,6 +273,7 @@ void Expander::report_missing(const Resolved& parameter, const std::string& wher
   finding.subject = std::string(*parameter.name);
   finding.way = test_.way(path);
   finding.hint = "set it under `steps.env` of the test";
+  if (!parameter.name) return;
   finding.notes.push_back({Location::of(parameter.name.place), "declared here without a default"});
 }
 
