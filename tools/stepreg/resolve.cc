@@ -199,20 +199,6 @@ int ResolveCommand::run() {
   return finish();
 }
 
-// NAME=VALUE of the command line; CLI11 prints what it throws.
-std::vector<std::pair<std::string, std::string>> assignments(
-    const std::vector<std::string>& arguments) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  for (const std::string& argument : arguments) {
-    const std::size_t equals = argument.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw CLI::ValidationError("expected NAME=VALUE instead of " + argument);
-    }
-    pairs.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
-  }
-  return pairs;
-}
-
 }  // namespace
 
 void add_resolve(CLI::App& app, int& exit_code) {

@@ -24,8 +24,8 @@ bool find_or_complain(const Registry& registry, const std::string& name,
   found = query::find_components(registry, name);
   if (!found.empty()) return true;
   const std::string guess = query::guess_component(registry, name);
-  complain("no component is called " + quoted(name),
-           guess.empty() ? "" : "did you mean " + quoted(guess) + "?");
+  complain("no component is called " + stepreg::quoted(name),
+           guess.empty() ? "" : "did you mean " + stepreg::quoted(guess) + "?");
   return false;
 }
 
@@ -37,6 +37,19 @@ bool make_filter(const FilterOptions& options, const Registry& registry, query::
     filter.uses.insert(filter.uses.end(), found.begin(), found.end());
   }
   return true;
+}
+
+std::vector<std::pair<std::string, std::string>> assignments(
+    const std::vector<std::string>& arguments) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw CLI::ValidationError("expected NAME=VALUE instead of " + argument);
+    }
+    pairs.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
+  }
+  return pairs;
 }
 
 }  // namespace stepreg::tools

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "query/filter.h"
@@ -25,5 +26,9 @@ bool make_filter(const FilterOptions& options, const Registry& registry, query::
 // kinds are all given.
 bool find_or_complain(const Registry& registry, const std::string& name,
                       std::vector<query::AnyComponent>& found);
+
+// NAME=VALUE of the command line, for CommandLine. Throws CLI::ValidationError, which main prints.
+std::vector<std::pair<std::string, std::string>> assignments(
+    const std::vector<std::string>& arguments);
 
 }  // namespace stepreg::tools
