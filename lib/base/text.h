@@ -19,9 +19,6 @@ std::string_view trimmed(std::string_view text);  // without blanks, tabs, CR, L
 std::string lower(std::string_view text);         // ASCII only
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII only
 
-// `text` as one word of a POSIX shell: as it is when that is safe, else in single quotes.
-std::string shell_quoted(std::string_view text);
-
 // "1 step", "3 steps": the plural is formed with an s.
 std::string counted(std::size_t number, std::string_view noun);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/duration.h"
 #include "base/text.h"
 #include "render/query_text.h"
 #include "render/style.h"

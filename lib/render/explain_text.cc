@@ -16,7 +16,7 @@ std::string value_text(const std::optional<std::string>& value) {
 std::string excerpt_of(const Location& at) {
   constexpr std::size_t kWidth = 100;
   const std::string text = printable(trimmed(at.excerpt));
-  return text.size() <= kWidth ? text : cut_utf8(text, kWidth) + "...";
+  return text.size() <= kWidth ? text : std::string(cut_utf8(text, kWidth)) + "...";
 }
 
 std::string level_text(const query::Level& level, std::size_t width) {

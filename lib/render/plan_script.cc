@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/shell.h"
 #include "base/text.h"
 #include "render/plan_text.h"
 
