@@ -100,8 +100,8 @@ Json Writer::reference(const ObjectSpec& spec, bool exact) {
     definitions_[name] = Json::object();  // so that an object within itself ends here
     definitions_[name] = object(spec, exact, false);
   }
-  // A reference may not have neighbours in draft-07, so the description needs a wrapper. The definition
-  // itself allows null.
+  // A reference may not have neighbours in draft-07, so the description needs a wrapper. The
+  // definition itself allows null.
   return {{"allOf", Json::array({{{"$ref", "#/definitions/" + name}}})}};
 }
 
