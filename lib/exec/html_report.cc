@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "exec/log_excerpt.h"
+#include "exec/reports.h"
 #include "exec/wording.h"
 
 namespace stepreg::exec {
@@ -48,30 +49,6 @@ a { color: inherit; }
 pre { background: var(--band); margin: .3rem 0 1rem; overflow-x: auto; padding: .7rem; }
 summary { cursor: pointer; }
 )";
-
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (const char c : valid_utf8(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&#34;";
-        break;
-      default:
-        if ((c >= 0 && c < ' ' && c != '\t' && c != '\n') || c == 0x7f) continue;
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string percent(double value) {
   char text[32];

@@ -47,9 +47,8 @@ std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> sou
 }
 
 std::unique_ptr<LoadedConfig> load_config(const std::string& root, const std::string& path,
-                                          Sink& sink) {
-  const std::string shown = join_path(root, path);
-  auto source = read_source(shown, shown, sink);
+                                          Sink& sink, const ReplacedText* replaced) {
+  auto source = read_or_replace(join_path(root, path), replaced, sink);
   if (!source) return nullptr;
   return decode_config_text(std::move(source), path, sink);
 }

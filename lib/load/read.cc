@@ -19,6 +19,12 @@ std::unique_ptr<SourceFile> read_source(const std::string& path, std::string sho
   return nullptr;
 }
 
+std::unique_ptr<SourceFile> read_or_replace(const std::string& path, const ReplacedText* replaced,
+                                            Sink& sink) {
+  if (replaced != nullptr && replaced->path == path) return make_source(replaced->text, path, sink);
+  return read_source(path, path, sink);
+}
+
 std::unique_ptr<SourceFile> make_source(std::string content, std::string shown_path, Sink& sink) {
   if (is_gzip(content)) {
     auto plain = gunzip(content, kMaxFileBytes);

@@ -56,10 +56,10 @@ void decode_component(Kind kind, Loaded& loaded) {
   loaded.decoded = true;
 }
 
-void load_file(const std::string& root, const TreeFile& file, Loaded& loaded) {
+void load_file(const std::string& root, const TreeFile& file, const ReplacedText* replaced,
+               Loaded& loaded) {
   if (file.kind == Kind::documentation) return;
-  const std::string shown = join_path(root, file.path);
-  loaded.source = read_source(shown, shown, loaded.findings);
+  loaded.source = read_or_replace(join_path(root, file.path), replaced, loaded.findings);
   if (!loaded.source) return;
   if (file.kind == Kind::script) {
     loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
@@ -199,7 +199,7 @@ std::unique_ptr<Registry> load_registry(const std::string& root, const RegistryO
   std::vector<std::unique_ptr<Loaded>> loaded(files.size());
   parallel_for(files.size(), options.jobs, [&](std::size_t i) {
     loaded[i] = std::make_unique<Loaded>(sink);
-    load_file(root, files[i], *loaded[i]);
+    load_file(root, files[i], options.replaced, *loaded[i]);
   });
   Merger merger(*registry, sink);
   for (std::size_t i = 0; i < files.size(); ++i) merger.add(files[i], std::move(*loaded[i]));

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "diag/sink.h"
+#include "load/read.h"
 #include "model/registry.h"
 
 namespace stepreg::load {
@@ -13,7 +14,8 @@ namespace stepreg::load {
 struct RegistryOptions {
   bool flat = false;  // registry.md 2.3
   unsigned jobs = 1;
-  std::string claims_path;  // the cluster claim owners file; "" for none
+  std::string claims_path;                 // the cluster claim owners file; "" for none
+  const ReplacedText* replaced = nullptr;  // outlives the load
 };
 
 // Reads everything below `root`, which must be a directory. What cannot be read or decoded is
