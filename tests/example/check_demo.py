@@ -118,8 +118,8 @@ def check_causes(runs):
 
 
 def check_artifact(run, test, step, name, text):
-    paths = [path for path in run.glob(f"artifacts/**/{name}") if step in path.parts]
-    check(f"{test}: number of {step}/{name}", len(paths), 1)
+    paths = [*run.glob(f"artifacts/{test}/{step}/artifacts/{name}"), *run.glob(f"observers/{step}/artifacts/{name}")]
+    check(f"{test}: {step} left {name}", len(paths), 1)
     if paths and text not in paths[0].read_text():
         wrong.append(f"{paths[0]}: does not contain {text!r}: {paths[0].read_text()!r}")
 
@@ -130,7 +130,8 @@ def main():
         directory = pathlib.Path(temporary) / "demo"
         environment = dict(os.environ, STEPREG_BIN=programs)
         done = subprocess.run(
-            [demo, str(directory)], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=150
+            [demo, str(directory)], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+            encoding="utf-8", errors="replace", timeout=150,
         )
         check("exit code of the demo", done.returncode, 0)
         check("last line", done.stdout.splitlines()[-1:], ["everything came out as expected"])
