@@ -17,6 +17,17 @@ std::string observer_dir(const Context& context, const plan::Observer& observer)
   return join_path(context.dir.observers(), path_component(observer.name));
 }
 
+TaskSpec task_spec(const Context& context, const plan::Observer& observer,
+                   const std::string& directory, const StepSurroundings& around) {
+  TaskSpec spec;
+  spec.start.argv = script_command(observer.script, directory);
+  spec.start.env = observer_environment(context.plan, observer, around);
+  spec.start.workdir = context.options.settings.workdir;
+  spec.marker = "STEPRUN_OBSERVER=" + observer.name;
+  spec.grace_s = observer.grace.seconds;
+  return spec;
+}
+
 }  // namespace
 
 void Observers::start() {
@@ -61,12 +72,7 @@ void Observers::start_one(const plan::Observer& observer, std::size_t index) {
   around.kubeconfig = join_path(around.shared_dir, "kubeconfig");
   around.status_file = join_path(running.directory, kStepStatus);
   around.grace_s = observer.grace.seconds;
-  TaskSpec spec;
-  spec.start.argv = script_command(observer.script, running.directory);
-  spec.start.env = observer_environment(ctx_.plan, observer, around);
-  spec.start.workdir = ctx_.options.settings.workdir;
-  spec.marker = "STEPRUN_OBSERVER=" + observer.name;
-  spec.grace_s = observer.grace.seconds;
+  TaskSpec spec = task_spec(ctx_, observer, running.directory, around);
   StartOutcome outcome = start_process(spec.start);
   if (!outcome.started) {
     return fail_start(index, outcome.failure.exit_code, outcome.failure.text);

@@ -125,26 +125,53 @@ StartOutcome failed(std::string text) {
   return {std::nullopt, {126, std::move(text)}};
 }
 
+// The descriptors between parent and child; `failure` says what could not be opened.
+struct Pipes {
+  UniqueFd null;
+  UniqueFd out_read;
+  UniqueFd out_write;
+  UniqueFd error_read;
+  UniqueFd error_write;
+  std::string failure;
+};
+
+Pipes open_pipes(bool with_output) {
+  Pipes pipes;
+  int output[2] = {-1, -1};
+  int error[2] = {-1, -1};
+  pipes.null.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  if (!pipes.null.valid()) {
+    pipes.failure = std::string("cannot open /dev/null: ") + std::strerror(errno);
+  } else if ((with_output && ::pipe2(output, O_CLOEXEC) != 0) || ::pipe2(error, O_CLOEXEC) != 0) {
+    pipes.failure = std::string("cannot make a pipe: ") + std::strerror(errno);
+  }
+  pipes.out_read.reset(output[0]);
+  pipes.out_write.reset(output[1]);
+  pipes.error_read.reset(error[0]);
+  pipes.error_write.reset(error[1]);
+  if (pipes.out_read.valid()) {
+    ::fcntl(pipes.out_read.get(), F_SETPIPE_SZ, kPipeBytes);  // a wish
+    ::fcntl(pipes.out_read.get(), F_SETFL, O_NONBLOCK);
+  }
+  return pipes;
+}
+
+// Waits until the child has become the program, or has said why not.
+std::optional<ChildError> await_exec(const UniqueFd& error_read) {
+  ChildError error{};
+  ssize_t count = 0;
+  do {
+    count = ::read(error_read.get(), &error, sizeof error);
+  } while (count < 0 && errno == EINTR);
+  if (count == sizeof error) return error;
+  return std::nullopt;
+}
+
 }  // namespace
 
 StartOutcome start_process(const StartSpec& spec) {
-  int output[2] = {-1, -1};
-  int error_pipe[2] = {-1, -1};
-  UniqueFd null_fd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  if (!null_fd.valid())
-    return failed(std::string("cannot open /dev/null: ") + std::strerror(errno));
-  if (!spec.terminal && ::pipe2(output, O_CLOEXEC) != 0) {
-    return failed(std::string("cannot make a pipe: ") + std::strerror(errno));
-  }
-  UniqueFd out_read(output[0]), out_write(output[1]);
-  if (::pipe2(error_pipe, O_CLOEXEC) != 0) {
-    return failed(std::string("cannot make a pipe: ") + std::strerror(errno));
-  }
-  UniqueFd error_read(error_pipe[0]), error_write(error_pipe[1]);
-  if (out_read.valid()) {
-    ::fcntl(out_read.get(), F_SETPIPE_SZ, kPipeBytes);  // a wish
-    ::fcntl(out_read.get(), F_SETFL, O_NONBLOCK);
-  }
+  Pipes pipes = open_pipes(!spec.terminal);
+  if (!pipes.failure.empty()) return failed(pipes.failure);
   const auto argv = pointers(spec.argv);
   const auto env = pointers(spec.env);
   const std::string procs = spec.cgroup + "/cgroup.procs";
@@ -153,37 +180,30 @@ StartOutcome start_process(const StartSpec& spec) {
                        spec.workdir.empty() ? nullptr : spec.workdir.c_str(),
                        spec.cgroup.empty() ? nullptr : procs.c_str(),
                        spec.terminal,
-                       null_fd.get(),
-                       out_write.get(),
-                       error_write.get(),
+                       pipes.null.get(),
+                       pipes.out_write.get(),
+                       pipes.error_write.get(),
                        ::getpid()};
   const pid_t pid = ::fork();
   if (pid < 0) return failed(std::string("cannot fork: ") + std::strerror(errno));
   if (pid == 0) run_child(plan);
   if (!spec.terminal) ::setpgid(pid, pid);  // in both, so that it holds whoever comes first
-  error_write.reset();
-  out_write.reset();
-  ChildError error{};
-  ssize_t count = 0;
-  do {
-    count = ::read(error_read.get(), &error, sizeof error);
-  } while (count < 0 && errno == EINTR);
-  if (count == sizeof error) {
+  pipes.error_write.reset();
+  pipes.out_write.reset();
+  if (const auto error = await_exec(pipes.error_read)) {
     reap(pid);
-    return {std::nullopt, describe(error, spec)};
+    return {std::nullopt, describe(*error, spec)};
   }
   Started started;
   started.pid = pid;
   started.start_ticks = start_ticks_of(pid);
-  started.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-  started.output = std::move(out_read);
-  if (!started.pidfd.valid()) {
-    const int reason = errno;
-    ::kill(spec.terminal ? pid : -pid, SIGKILL);
-    reap(pid);
-    return failed(std::string("cannot watch the process: ") + std::strerror(reason));
-  }
-  return {std::move(started), {}};
+  started.pidfd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  started.output = std::move(pipes.out_read);
+  if (started.pidfd.valid()) return {std::move(started), {}};
+  const int reason = errno;
+  ::kill(spec.terminal ? pid : -pid, SIGKILL);
+  reap(pid);
+  return failed(std::string("cannot watch the process: ") + std::strerror(reason));
 }
 
 std::optional<ExitStatus> peek_exit(const UniqueFd& pidfd) {

@@ -54,6 +54,28 @@ Json shared_json(const SharedReport& shared) {
           {"dropped", shared.dropped}};
 }
 
+LimitReport limit_from(const Json& json) {
+  LimitReport out;
+  get(json, "configured_s", out.configured_s);
+  get(json, "origin", out.origin);
+  get(json, "effective_s", out.effective_s);
+  get(json, "bound", out.bound);
+  get(json, "idle_s", out.idle_s);
+  get(json, "grace_s", out.grace_s);
+  get(json, "grace_used_s", out.grace_used_s);
+  return out;
+}
+
+SharedReport shared_from(const Json& json) {
+  SharedReport out;
+  get(json, "read_only", out.read_only);
+  get(json, "committed", out.committed);
+  get(json, "generation", out.generation);
+  get(json, "bytes", out.bytes);
+  get(json, "dropped", out.dropped);
+  return out;
+}
+
 template <class E, std::size_t N>
 void get_enum(const Json& json, const char* key, const E (&all)[N], const char* (*name)(E),
               E& out) {
@@ -132,25 +154,13 @@ StepRecord step_from(const Json& json) {
   get(json, "exit_code", out.exit_code);
   get(json, "signal", out.signal);
   get(json, "attempts", out.attempts);
-  const Json limit = json.value("limit", Json::object());
-  get(limit, "configured_s", out.limit.configured_s);
-  get(limit, "origin", out.limit.origin);
-  get(limit, "effective_s", out.limit.effective_s);
-  get(limit, "bound", out.limit.bound);
-  get(limit, "idle_s", out.limit.idle_s);
-  get(limit, "grace_s", out.limit.grace_s);
-  get(limit, "grace_used_s", out.limit.grace_used_s);
+  out.limit = limit_from(json.value("limit", Json::object()));
   get(json, "leftover_processes", out.leftover_processes);
   get(json, "unreaped", out.unreaped);
   get(json, "log", out.log);
   get(json, "log_bytes", out.log_bytes);
   get(json, "log_truncated", out.log_truncated);
-  const Json shared = json.value("shared_dir", Json::object());
-  get(shared, "read_only", out.shared.read_only);
-  get(shared, "committed", out.shared.committed);
-  get(shared, "generation", out.shared.generation);
-  get(shared, "bytes", out.shared.bytes);
-  get(shared, "dropped", out.shared.dropped);
+  out.shared = shared_from(json.value("shared_dir", Json::object()));
   for (const Json& status : json.value("user_status", Json::array())) {
     UserStatusReport& entry = out.user_status.emplace_back();
     entry.at = time_from(status.value("at", Json())).value_or(WallTime{});

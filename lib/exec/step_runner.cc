@@ -178,22 +178,41 @@ void StepRunner::tell_start(const Bound& bound) {
                                  std::to_string(ctx_.plan.steps.size()) + " " + step_.name);
 }
 
+// Hands files that the step writes on while it runs (V045).
+int StepRunner::watch_kubeconfig(KubeconfigWatch& watch, std::vector<std::string>& warnings) {
+  if (step_.no_kubeconfig) return 0;
+  watch.poll(warnings);
+  auto next = std::make_shared<TimePoint>(Clock::now() + std::chrono::seconds(1));
+  return ctx_.loop.add_ticker([&watch, &warnings, next](TimePoint now) {
+    if (watch.finished()) return kNever;
+    if (now < *next) return *next;
+    watch.poll(warnings);
+    return *next = now + std::chrono::seconds(1);
+  });
+}
+
+StepRunner::End StepRunner::start_failed(const StartFailure& failure) {
+  status_.set("RUN_ERROR", failure.text);
+  record_.exit_code = failure.exit_code;
+  return {Cause::start_error, failure.text};
+}
+
 StepRunner::End StepRunner::attempt(const Bounds& bounds) {
   status_.set("PREPPING_RUN");
   if (!prepare()) return {Cause::shared_dir_error, preparation_error_};
   std::vector<std::string> warnings;
   KubeconfigWatch kubeconfig(*ctx_.shared, shared_copy_, directory_ + "/kubeconfig");
-  if (!step_.no_kubeconfig) kubeconfig.poll(warnings);
+  const int ticker = watch_kubeconfig(kubeconfig, warnings);
+  const End end = start_and_supervise(bounds);
+  ctx_.loop.remove_ticker(ticker);
+  for (const std::string& warning : warnings) ctx_.warn(warning);
+  return end;
+}
 
+StepRunner::End StepRunner::start_and_supervise(const Bounds& bounds) {
   started_ = Clock::now();
   const Bound bound = nearest(bounds, after(started_, step_.timeout.seconds));
-  record_.limit = {step_.timeout.seconds,
-                   step_.timeout.rule,
-                   std::nullopt,
-                   bound_name(bound.cause),
-                   step_.idle.seconds,
-                   step_.grace.seconds,
-                   0};
+  record_.limit.bound = bound_name(bound.cause);
   if (bound.end != kNever) record_.limit.effective_s = seconds_between(started_, bound.end);
   StartSpec spec = start_spec(bound);
   auto cgroup = Cgroup::create(ctx_.record.id + "-" + std::to_string(record_.n));
@@ -201,14 +220,12 @@ StepRunner::End StepRunner::attempt(const Bounds& bounds) {
   tell_start(bound);
   StartOutcome outcome = start_process(spec);
   if (!outcome.started) {
-    status_.set("RUN_ERROR", outcome.failure.text);
-    record_.exit_code = outcome.failure.exit_code;
     if (cgroup) cgroup->remove();
-    return {Cause::start_error, outcome.failure.text};
+    return start_failed(outcome.failure);
   }
-  ctx_.journal->step_running(
-      {record_.n, outcome.started->pid, outcome.started->start_ticks, spec.cgroup});
-  status_.set("RUNNING", "pid=" + std::to_string(outcome.started->pid));
+  const Started& started = *outcome.started;
+  ctx_.journal->step_running({record_.n, started.pid, started.start_ticks, spec.cgroup});
+  status_.set("RUNNING", "pid=" + std::to_string(started.pid));
   auto log = std::make_unique<OutputLog>(directory_ + "/" + kStepLog,
                                          step_.log_limit_bytes.value_or(kLogBytes), ctx_.censor,
                                          ctx_.disk);
@@ -218,17 +235,8 @@ StepRunner::End StepRunner::attempt(const Bounds& bounds) {
                                      TaskSpec{std::move(spec), marker, step_.grace.seconds,
                                               ctx_.options.settings.prow, step_.detach, drain},
                                      std::move(*outcome.started), std::move(cgroup));
-  TimePoint next_poll = started_ + std::chrono::seconds(1);
-  const int ticker = ctx_.loop.add_ticker([&](TimePoint now) {
-    if (step_.no_kubeconfig || kubeconfig.finished()) return kNever;
-    if (now < next_poll) return next_poll;
-    kubeconfig.poll(warnings);
-    return next_poll = now + std::chrono::seconds(1);
-  });
   bool detached = false;
   const End end = supervise(*task, *log, bounds, detached);
-  ctx_.loop.remove_ticker(ticker);
-  for (const std::string& warning : warnings) ctx_.warn(warning);
   if (detached) {
     ctx_.detached.push_back(std::move(task));
     ctx_.detached_logs.push_back(std::move(log));

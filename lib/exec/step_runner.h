@@ -27,7 +27,10 @@ class StepRunner {
     std::string text;
   };
   End attempt(const Bounds& bounds);
-  End supervise(Task& task, const OutputLog& log, const Bounds& bounds, bool& passed_by);
+  End start_and_supervise(const Bounds& bounds);
+  End start_failed(const StartFailure& failure);
+  int watch_kubeconfig(KubeconfigWatch& watch, std::vector<std::string>& warnings);
+  End supervise(Task& task, const OutputLog& log, const Bounds& bounds, bool& detached);
   Cause due_cause(const Task& task, const Bound& bound, TimePoint now);
   TimePoint next_check(const Bound& bound, TimePoint now) const;
   void request_end(Task& task, Cause cause);
