@@ -1,7 +1,6 @@
 #include "common/options.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
 
@@ -17,12 +16,15 @@ CLI::Validator one_of(std::span<const std::string_view> words) {
            (guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?") +
            " (choices: " + join(known, ", ") + ")";
   };
-  return CLI::Validator(check, join(known, "|"));
+  return CLI::Validator(check, "");
 }
 
 CLI::Option* add_output_option(CLI::App& command, std::string& format,
                                std::span<const std::string_view> formats) {
-  return command.add_option("-o,--output", format, "Output format")
+  return command
+      .add_option(
+          "-o,--output", format,
+          "Output format: " + join(std::vector<std::string>(formats.begin(), formats.end()), ", "))
       ->check(one_of(formats))
       ->type_name("FORMAT")
       ->capture_default_str();
@@ -33,7 +35,7 @@ CLI::Option* add_colour_option(CLI::App& command, ColourChoice& choice) {
                                                     {"always", ColourChoice::always},
                                                     {"never", ColourChoice::never}};
   return command.add_option("--color", choice, "Colour: auto, always or never")
-      ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
+      ->transform(choice_of(choices))
       ->type_name("WHEN")
       ->default_str("auto");
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,14 @@ CLI::Option* add_output_option(CLI::App& command, std::string& format,
 
 // --color WHEN: auto, always, never.
 CLI::Option* add_colour_option(CLI::App& command, ColourChoice& choice);
+
+// Turns a word into the value it stands for; help shows only what the option's text says.
+template <class T>
+CLI::Validator choice_of(const std::map<std::string, T>& choices) {
+  CLI::CheckedTransformer transformer(choices, CLI::ignore_case);
+  transformer.description("");
+  return transformer;
+}
 
 // Accepts one of `words`; the message of a refusal lists them and guesses.
 CLI::Validator one_of(std::span<const std::string_view> words);
