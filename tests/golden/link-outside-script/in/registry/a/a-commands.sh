@@ -1,1 +1,1 @@
-../../elsewhere.sh
+/etc/passwd

@@ -1,4 +1,1 @@
-#!/bin/bash
-set -euo pipefail
-echo a
-echo "${VERSION}"
+true
