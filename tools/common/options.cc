@@ -6,15 +6,19 @@
 
 namespace stepreg::tools {
 
+std::string refused_choice(const std::string& word, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  const std::string_view guess = best_guess(word, views);
+  return "no such choice: " + stepreg::quoted(word) +
+         (guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?") +
+         " (choices: " + join(known, ", ") + ")";
+}
+
 CLI::Validator one_of(std::span<const std::string_view> words) {
   const std::vector<std::string> known(words.begin(), words.end());
   const auto check = [known](const std::string& value) -> std::string {
     if (std::find(known.begin(), known.end(), value) != known.end()) return {};
-    const std::vector<std::string_view> views(known.begin(), known.end());
-    const std::string_view guess = best_guess(value, views);
-    return "no such choice: " + stepreg::quoted(value) +
-           (guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?") +
-           " (choices: " + join(known, ", ") + ")";
+    return refused_choice(value, known);
   };
   return CLI::Validator(check, "");
 }
