@@ -68,6 +68,21 @@ void add_remarks(const load::Project& project, Linted& linted) {
   }
 }
 
+// Rules that look at tests, or at what tests use of the registry, say nothing without the tree that
+// they need; a suppression or baseline entry is not stale because of that.
+RuleSet undecided_rules(const load::Project& project, const Linted& linted) {
+  RuleSet undecided;
+  for (std::size_t i = 0; i < kRuleCount; ++i) {
+    const std::string_view group = RuleId(i).info().code.substr(0, 3);
+    const bool needs_registry = group == "SR3" || group == "SR4";
+    const bool needs_configs = needs_registry || group == "SR6" || group == "SR7";
+    if (needs_registry && project.registry_root.empty()) undecided.set(i);
+    if (needs_configs && project.configs_root.empty()) undecided.set(i);
+  }
+  if (linted.tests_resolved == 0) undecided.set(rule("SR323").index());
+  return undecided;
+}
+
 // A mistake in a component that ci-operator sees only through tests is found once per test.
 void drop_repeated(std::vector<Diagnostic>& sorted) {
   const auto same = [](const Diagnostic& a, const Diagnostic& b) {
@@ -107,6 +122,7 @@ Linted lint(const load::Project& project, Sink& sink) {
   // Without any test nothing can be said to be unused.
   if (linted.tests_resolved > 0) reached.report_unused(unused_allowed(project), sink);
   add_remarks(project, linted);
+  linted.undecided = undecided_rules(project, linted);
   linted.findings = sink.take();
   std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);
   drop_repeated(linted.findings);

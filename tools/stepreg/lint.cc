@@ -59,14 +59,14 @@ void add_output_options(CLI::App& command, LintOptions& options) {
   command
       .add_option("--fail-on", options.fail_on,
                   "error (default), warning or info: what makes exit code 1")
-      ->transform(CLI::CheckedTransformer(kThresholds, CLI::ignore_case))
+      ->transform(choice_of(kThresholds))
       ->type_name("SEVERITY");
   command.add_flag("--exit-zero", options.exit_zero, "Exit code 0 whatever is found");
 }
 
 void add_selection_options(CLI::App& command, LintOptions& options) {
   command.add_option("--profile", options.profile, "ci-operator, recommended (default) or strict")
-      ->transform(CLI::CheckedTransformer(kProfiles, CLI::ignore_case))
+      ->transform(choice_of(kProfiles))
       ->type_name("NAME");
   command.add_flag("--no-ignores", options.no_ignores,
                    "Report also what `# stepreg: ignore[...]` hides");
