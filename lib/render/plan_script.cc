@@ -154,7 +154,7 @@ void ScriptWriter::after(const plan::Step& step) {
 void ScriptWriter::step(const plan::Step& step, std::size_t number, std::size_t count) {
   out_ += "\n# " + std::string(plan::phase_name(step.phase)) + " " + std::to_string(number) +
           " of " + std::to_string(count) + ": " + comment_text(step.name) + "  (" +
-          comment_text(join(step.path, " > ")) + ")\n";
+          (step.path.empty() ? "written in place" : comment_text(join(step.path, " > "))) + ")\n";
   const std::string image =
       step.image.from_image.empty() ? step.image.from : step.image.from_image;
   out_ += "# image " + comment_text(image) + ", limit " + limit_text(step.timeout) + ", grace " +
