@@ -1,5 +1,6 @@
 #include "render/plan_script.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/shell.h"
@@ -13,7 +14,6 @@ namespace {
 // The frame of every script. `shellcheck` must stay silent about it.
 constexpr const char* kFrame = R"(set -o nounset
 
-registry=${1:-.}  # the directory of the step registry
 work=$(mktemp -d)
 export SHARED_DIR=$work/shared ARTIFACT_DIR=$work/artifacts
 mkdir -p "$SHARED_DIR" "$ARTIFACT_DIR"
@@ -93,6 +93,11 @@ void ScriptWriter::head() {
     out_ += "# Limit of the job: " + limit_text(plan_.job.timeout) + "\n";
   }
   out_ += kFrame;
+  const auto in_registry = [](const auto& part) { return !part.script.path.empty(); };
+  if (std::any_of(plan_.steps.begin(), plan_.steps.end(), in_registry) ||
+      std::any_of(plan_.observers.begin(), plan_.observers.end(), in_registry)) {
+    out_ += "\nregistry=${1:-.}  # the directory of the step registry\n";
+  }
 }
 
 void ScriptWriter::leases() {
