@@ -17,7 +17,8 @@ struct Level {
   std::optional<std::string> value;  // nullopt: named there, but without a value
   plan::Origin origin;               // as plans say it: paths relative to their tree
   Location at;                       // as the user sees it, with the text of the line
-  std::string rule;                  // of limits: which setting it is ("timeouts.step")
+  // Of limits: which setting it is ("timeouts.step"); "allows": it is no value but permits one.
+  std::string rule;
   bool wins = false;
 };
 

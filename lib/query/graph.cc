@@ -22,6 +22,7 @@ class Builder {
   void edge(const std::string& from, const std::string& to) {
     if (edges_.emplace(from, to).second) graph_.edges.push_back({from, to});
   }
+  bool has(const std::string& id) const { return known_.contains(id); }
   void root(const std::string& id) { graph_.roots.push_back(id); }
   Graph take() { return std::move(graph_); }
 
@@ -166,14 +167,22 @@ Graph graph_of_registry(const Registry& registry) {
   const ReferenceIndex index(registry);
   Builder builder("registry");
   DownWalk walk(registry, builder);
-  const auto components = all_components(registry);
+  // Chains and workflows first, so that a cycle is shown from one of its members.
+  auto components = all_components(registry);
+  std::stable_partition(components.begin(), components.end(), [](const AnyComponent& component) {
+    return component.chain != nullptr || component.workflow != nullptr;
+  });
   for (const AnyComponent& component : components) {
     if (!index.users_of(component.id()).empty()) continue;
     builder.root(component.id());
     walk.component(component);
   }
-  // What is left is in a cycle, and used by nobody else.
-  for (const AnyComponent& component : components) walk.component(component);
+  // What is left is in a cycle, or reached from one only.
+  for (const AnyComponent& component : components) {
+    if (builder.has(component.id())) continue;
+    builder.root(component.id());
+    walk.component(component);
+  }
   return builder.take();
 }
 

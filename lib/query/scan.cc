@@ -4,6 +4,10 @@ namespace stepreg::query {
 
 namespace {
 
+// Mistakes in the registry are found there, once, and not in every test.
+constexpr const char* kBrokenComponent =
+    "a component that the test uses is broken; `stepreg lint` says how";
+
 std::vector<std::string> errors_of(const std::vector<Diagnostic>& findings) {
   std::vector<std::string> errors;
   for (const Diagnostic& finding : findings) {
@@ -25,8 +29,12 @@ void scan_tests(const Registry& registry, const load::LoadedConfig& config,
     Sink own = sink.empty_copy();
     const auto resolved = resolve::resolve_test(registry, *test, id, options.resolve, own);
     if (options.filter != nullptr && !options.filter->keeps(resolved)) continue;
-    if (resolved.failed) incomplete.push_back(id);
-    each({config, *test, id, resolved, errors_of(own.findings())});
+    std::vector<std::string> problems = errors_of(own.findings());
+    if (resolved.failed) {
+      incomplete.push_back(id);
+      if (problems.empty()) problems.emplace_back(kBrokenComponent);
+    }
+    each({config, *test, id, resolved, std::move(problems)});
     sink.merge(std::move(own));
   }
 }

@@ -56,7 +56,6 @@ std::string FactMaker::source_of(Place place) const {
 }
 
 Fact FactMaker::variable(const resolve::Resolved& value, const char* kind) const {
-  using SourceKind = resolve::Source::Kind;
   Fact made{kind, std::string(*value.name), std::nullopt, "", {}};
   if (value.effective.value) made.value = std::string(*value.effective.value);
   for (const resolve::Setting& setting : value.overridden) made.levels.push_back(level(setting));
@@ -64,7 +63,7 @@ Fact FactMaker::variable(const resolve::Resolved& value, const char* kind) const
   winner.wins = made.value.has_value();
   // A chain that names the variable without a value ends the search: the step's own default is used.
   const bool stopped = !value.overridden.empty() && !value.overridden.front().value &&
-                       value.effective.source.kind >= SourceKind::step;
+                       value.effective.source.kind >= resolve::Source::Kind::step;
   if (stopped) {
     made.note = quoted(resolve::source_id(value.overridden.front().source)) +
                 " names the variable without a value: nothing further in is asked, and the "
@@ -160,6 +159,7 @@ Fact FactMaker::allowed_flag(const char* name, const Flag& flag, const char* all
   Fact made = fact("flag", name, level("true", own, flag.place));
   if (is_true(allowed)) {
     Level by = level(std::string(allowed_by) + ": true", source_of(allowed.place), allowed.place);
+    by.rule = "allows";
     made.note = "in effect, for " + quoted(allowed_by) + " is set";
     made.levels.push_back(std::move(by));
   } else {

@@ -19,13 +19,18 @@ std::string excerpt_of(const Location& at) {
   return text.size() <= kWidth ? text : std::string(cut_utf8(text, kWidth)) + "...";
 }
 
+const char* verb_of(const query::Level& level) {
+  if (level.wins) return "sets ";
+  if (level.rule == "allows") return "allows it with ";
+  return level.value ? "lost " : "names it, ";
+}
+
 std::string level_text(const query::Level& level, std::size_t width) {
   std::string source = level.origin.source;
   source.resize(std::max(width, source.size()), ' ');
   std::string out = std::string("    ") + (level.wins ? "> " : "  ") + source + "  " +
-                    (level.wins ? "sets " : level.value ? "lost " : "names it, ") +
-                    value_text(level.value);
-  if (!level.rule.empty() && level.rule != level.origin.source) out += "  (" + level.rule + ")";
+                    verb_of(level) + value_text(level.value);
+  if (!level.rule.empty() && level.rule != level.origin.source && level.rule != "allows") out += "  (" + level.rule + ")";
   out += "\n";
   if (level.at.path.empty()) return out;
   out += "        " + place_text(level.at) + "\n";

@@ -1,5 +1,6 @@
 #include "render/plan_script.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/shell.h"
@@ -13,7 +14,6 @@ namespace {
 // The frame of every script. `shellcheck` must stay silent about it.
 constexpr const char* kFrame = R"(set -o nounset
 
-registry=${1:-.}  # the directory of the step registry
 work=$(mktemp -d)
 export SHARED_DIR=$work/shared ARTIFACT_DIR=$work/artifacts
 mkdir -p "$SHARED_DIR" "$ARTIFACT_DIR"
@@ -93,6 +93,11 @@ void ScriptWriter::head() {
     out_ += "# Limit of the job: " + limit_text(plan_.job.timeout) + "\n";
   }
   out_ += kFrame;
+  const auto in_registry = [](const auto& part) { return !part.script.path.empty(); };
+  if (std::any_of(plan_.steps.begin(), plan_.steps.end(), in_registry) ||
+      std::any_of(plan_.observers.begin(), plan_.observers.end(), in_registry)) {
+    out_ += "\nregistry=${1:-.}  # the directory of the step registry\n";
+  }
 }
 
 void ScriptWriter::leases() {
@@ -154,7 +159,7 @@ void ScriptWriter::after(const plan::Step& step) {
 void ScriptWriter::step(const plan::Step& step, std::size_t number, std::size_t count) {
   out_ += "\n# " + std::string(plan::phase_name(step.phase)) + " " + std::to_string(number) +
           " of " + std::to_string(count) + ": " + comment_text(step.name) + "  (" +
-          comment_text(join(step.path, " > ")) + ")\n";
+          (step.path.empty() ? "written in place" : comment_text(join(step.path, " > "))) + ")\n";
   const std::string image =
       step.image.from_image.empty() ? step.image.from : step.image.from_image;
   out_ += "# image " + comment_text(image) + ", limit " + limit_text(step.timeout) + ", grace " +

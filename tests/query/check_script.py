@@ -16,22 +16,22 @@ tests:
     allow_best_effort_post_steps: true
     allow_skip_on_success: true
     pre:
-    - {as: one, from: cli, commands: 'echo "one $V" ', env: [{name: V, default: "it's $HOME"}], resources: {requests: {cpu: 1}}}
+    - {as: one, from: cli, commands: 'echo "one $V" ', env: [{name: V, default: "it's $HOME"}], resources: {requests: {cpu: "1"}}}
     test:
-    - {as: two, from: cli, commands: "echo two", resources: {requests: {cpu: 1}}}
+    - {as: two, from: cli, commands: "echo two", resources: {requests: {cpu: "1"}}}
     post:
-    - {as: skipped, from: cli, commands: "echo skipped", optional_on_success: true, resources: {requests: {cpu: 1}}}
-    - {as: last, from: cli, commands: "echo last; exit 1", best_effort: true, timeout: 5m, resources: {requests: {cpu: 1}}}
+    - {as: skipped, from: cli, commands: "echo skipped", optional_on_success: true, resources: {requests: {cpu: "1"}}}
+    - {as: last, from: cli, commands: "echo last; exit 1", best_effort: true, timeout: 5m, resources: {requests: {cpu: "1"}}}
 - as: fails
   steps:
     allow_skip_on_success: true
     pre:
-    - {as: one, from: cli, commands: "echo one; exit 3", resources: {requests: {cpu: 1}}}
+    - {as: one, from: cli, commands: "echo one; exit 3", resources: {requests: {cpu: "1"}}}
     test:
-    - {as: two, from: cli, commands: "echo two", resources: {requests: {cpu: 1}}}
+    - {as: two, from: cli, commands: "echo two", resources: {requests: {cpu: "1"}}}
     post:
-    - {as: shown, from: cli, commands: "echo shown", optional_on_success: true, resources: {requests: {cpu: 1}}}
-    - {as: last, from: cli, commands: "echo last", resources: {requests: {cpu: 1}}}
+    - {as: shown, from: cli, commands: "echo shown", optional_on_success: true, resources: {requests: {cpu: "1"}}}
+    - {as: last, from: cli, commands: "echo last", resources: {requests: {cpu: "1"}}}
 """
 EXPECTED = {"passes": (0, ["one it's $HOME", "two", "last"]), "fails": (1, ["one", "shown", "last"])}
 
