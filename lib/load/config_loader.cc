@@ -46,10 +46,9 @@ std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> sou
   return loaded;
 }
 
-std::unique_ptr<LoadedConfig> load_config(const std::string& root, const std::string& path,
+std::unique_ptr<LoadedConfig> load_config(const FileTree& files, const std::string& path,
                                           Sink& sink) {
-  const std::string shown = join_path(root, path);
-  auto source = read_source(shown, shown, sink);
+  auto source = read_source(files, path, sink);
   if (!source) return nullptr;
   return decode_config_text(std::move(source), path, sink);
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "diag/sink.h"
+#include "load/file_tree.h"
 #include "source/source_file.h"
 
 namespace stepreg::load {
@@ -18,6 +19,8 @@ inline constexpr std::uint64_t kMaxFileBytes = 16U << 20;
 // SR002, SR003, SR004 or SR011, and the result is null. `shown_path` is what findings say.
 std::unique_ptr<SourceFile> read_source(const std::string& path, std::string shown_path,
                                         Sink& sink);
+
+std::unique_ptr<SourceFile> read_source(const FileTree& files, const std::string& path, Sink& sink);
 
 // The same for text that is there already: standard input, a blob of git.
 std::unique_ptr<SourceFile> make_source(std::string content, std::string shown_path, Sink& sink);

@@ -1,4 +1,4 @@
-// A registry from its directory: walk, read, parse and decode in parallel, merge in the order of
+// A registry from its files: walk, read, parse and decode in parallel, merge in the order of
 // the walk.
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <string>
 
 #include "diag/sink.h"
+#include "load/file_tree.h"
 #include "model/registry.h"
 
 namespace stepreg::load {
@@ -16,9 +17,9 @@ struct RegistryOptions {
   std::string claims_path;  // the cluster claim owners file; "" for none
 };
 
-// Reads everything below `root`, which must be a directory. What cannot be read or decoded is
-// reported and left out. Findings come in no particular order.
-std::unique_ptr<Registry> load_registry(const std::string& root, const RegistryOptions& options,
+// Reads the whole tree. What cannot be read or decoded is reported and left out. Findings come in
+// no particular order.
+std::unique_ptr<Registry> load_registry(const FileTree& files, const RegistryOptions& options,
                                         Sink& sink);
 
 }  // namespace stepreg::load

@@ -1,0 +1,158 @@
+#include "load/git.h"
+
+#include <charconv>
+#include <cstdlib>
+#include <unordered_set>
+
+#include "base/fs.h"
+#include "base/text.h"
+
+namespace stepreg::load {
+
+namespace {
+
+// No prompts, no locks that somebody could wait for, paths taken as they are.
+const std::vector<std::string> kEnvironment = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0",
+                                               "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=1"};
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
+                                                             &std::free);
+  return resolved ? std::string(resolved.get()) : std::string();
+}
+
+// The nearest directory at or above `path` that exists, absolute; `rest` is what was cut off.
+std::string existing_parent(std::string path, std::string& rest) {
+  while (!is_directory(path)) {
+    rest = join_path(base_name(path), rest);
+    const std::string_view parent = parent_path(path);
+    path = parent.empty() ? (path.starts_with('/') ? "/" : ".") : std::string(parent);
+  }
+  return real_path(path);
+}
+
+// Calls take(fields, path) for each record "FIELDS<tab>PATH<nul>".
+template <class Take>
+void each_record(std::string_view text, const Take& take) {
+  for (const std::string_view record : split(text, '\0')) {
+    const std::size_t tab = record.find('\t');
+    if (tab == std::string_view::npos) continue;
+    take(split(record.substr(0, tab), ' '), record.substr(tab + 1));
+  }
+}
+
+std::vector<std::string> with_place(std::vector<std::string> arguments, const std::string& place) {
+  if (!place.empty()) arguments.insert(arguments.end(), {"--", place});
+  return arguments;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<GitRepository>> GitRepository::find(const std::string& directory) {
+  std::string rest;
+  const std::string start = existing_parent(directory.empty() ? "." : directory, rest);
+  auto found = run_command({"git", "-C", start, "rev-parse", "--show-toplevel"}, kEnvironment,
+                           Subprocess::Errors::dropped);
+  if (!found) return found.error();
+  const std::string_view top = trimmed(found->text);
+  if (found->exit_code != 0 || top.empty()) {
+    return Error{Error::Code::not_found,
+                 start + ": is in no work tree of a git repository that can be read"};
+  }
+  return std::shared_ptr<GitRepository>(new GitRepository(std::string(top)));
+}
+
+Result<std::string> GitRepository::place_of(const std::string& path) const {
+  std::string rest;
+  const std::string directory = existing_parent(path.empty() ? "." : path, rest);
+  if (directory == top_) return rest;
+  if (directory.starts_with(top_ + "/")) return join_path(directory.substr(top_.size() + 1), rest);
+  return Error{Error::Code::invalid, path + ": lies outside of the repository " + top_};
+}
+
+Result<std::string> GitRepository::run(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), {"git", "-C", top_});
+  auto output = run_command(arguments, kEnvironment, Subprocess::Errors::shown);
+  if (!output) return output.error();
+  if (output->exit_code != 0) {
+    return Error{Error::Code::failed, top_ + ": `git " + arguments[3] + "` ended with exit code " +
+                                          std::to_string(output->exit_code)};
+  }
+  return std::move(output->text);
+}
+
+Result<std::string> GitRepository::find_tree(const std::string& revision) const {
+  auto found = run_command({"git", "-C", top_, "rev-parse", "--verify", "--quiet",
+                            "--end-of-options", revision + "^{tree}"},
+                           kEnvironment, Subprocess::Errors::dropped);
+  if (!found) return found.error();
+  if (found->exit_code != 0) {
+    return Error{Error::Code::not_found,
+                 "the revision " + quoted(revision) + " does not exist in " + top_};
+  }
+  return std::string(trimmed(found->text));
+}
+
+Result<std::vector<GitRepository::Entry>> GitRepository::list_tree(const std::string& tree,
+                                                                   const std::string& place) const {
+  auto text = run(with_place({"ls-tree", "-r", "-z", "--full-tree", tree}, place));
+  if (!text) return text.error();
+  std::vector<Entry> entries;
+  each_record(*text, [&](const std::vector<std::string_view>& fields, std::string_view path) {
+    if (fields.size() != 3) return;  // mode, type, id
+    entries.push_back({std::string(path), std::string(fields[0]), std::string(fields[2])});
+  });
+  return entries;
+}
+
+Result<std::vector<GitRepository::IndexEntry>> GitRepository::list_index(
+    const std::string& place) const {
+  auto changed = run(with_place({"diff-files", "-z", "--name-only", "--no-ext-diff"}, place));
+  if (!changed) return changed.error();
+  std::unordered_set<std::string_view> dirty;
+  for (const std::string_view path : split(*changed, '\0')) dirty.insert(path);
+  // -v: a lower-case letter means that the user asked git not to look at the file.
+  auto text = run(with_place({"ls-files", "-s", "-v", "-z"}, place));
+  if (!text) return text.error();
+  std::vector<IndexEntry> entries;
+  each_record(*text, [&](const std::vector<std::string_view>& fields, std::string_view path) {
+    if (fields.size() != 4) return;  // tag, mode, id, stage
+    IndexEntry entry;
+    entry.path = path;
+    entry.mode = fields[1];
+    entry.id = fields[2];
+    entry.absent = fields[0] == "S" || fields[0] == "s";
+    entry.trusted = fields[0] == "H" && fields[3] == "0" && !dirty.contains(path);
+    if (fields[3] == "0" || fields[3] == "2") entries.push_back(std::move(entry));
+  });
+  return entries;
+}
+
+Result<GitRepository::Object> GitRepository::read_object(const std::string& name) {
+  const std::lock_guard lock(reading_);
+  const Error broken{Error::Code::failed, name + ": `git cat-file` does not answer"};
+  if (name.find('\n') != std::string::npos) return Object{};
+  if (!reader_) {
+    auto started =
+        Subprocess::start({"git", "-C", top_, "cat-file", "--batch", "--follow-symlinks"},
+                          kEnvironment, Subprocess::Errors::shown);
+    if (!started) return started.error();
+    reader_.emplace(std::move(*started));
+  }
+  std::string header;
+  if (!reader_->write(name + "\n") || !reader_->read_line(header)) return broken;
+  // "ID TYPE SIZE" and the content; "NAME missing"; or "dangling SIZE" and the like with a text.
+  const std::vector<std::string_view> fields = split(header, ' ');
+  if (header.ends_with(" missing") || header.ends_with(" ambiguous")) return Object{};
+  std::size_t size = 0;
+  const std::string_view digits = fields.back();
+  std::from_chars(digits.data(), digits.data() + digits.size(), size);
+  Object object;
+  if (!reader_->read_exactly(size + 1, object.content)) return broken;
+  object.content.pop_back();  // the line feed behind it
+  if (fields.size() != 3) return Object{};
+  object.type = fields[1];
+  return object;
+}
+
+}  // namespace stepreg::load
