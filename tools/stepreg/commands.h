@@ -18,5 +18,8 @@ enum ExitCode : int {
 // Every function adds its subcommand; when it was chosen, its callback sets the exit code.
 void add_lint(CLI::App& app, int& exit_code);
 void add_resolve(CLI::App& app, int& exit_code);
+void add_affected(CLI::App& app, int& exit_code);
+void add_diff(CLI::App& app, int& exit_code);
+void add_rename(CLI::App& app, int& exit_code);
 
 }  // namespace stepreg::tools
