@@ -1,5 +1,6 @@
 #include "load/git.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <unordered_set>
@@ -128,22 +129,22 @@ Result<std::vector<GitRepository::IndexEntry>> GitRepository::list_index(
   return entries;
 }
 
-Result<GitRepository::Object> GitRepository::read_object(const std::string& name) {
-  const std::lock_guard lock(reading_);
+Result<void> GitRepository::start_reader() {
+  if (reader_) return {};
+  auto started = Subprocess::start({"git", "-C", top_, "cat-file", "--batch", "--follow-symlinks"},
+                                   kEnvironment, Subprocess::Errors::shown);
+  if (!started) return started.error();
+  reader_.emplace(std::move(*started));
+  return {};
+}
+
+Result<GitRepository::Object> GitRepository::read_answer(const std::string& name) {
   const Error broken{Error::Code::failed, name + ": `git cat-file` does not answer"};
-  if (name.find('\n') != std::string::npos) return Object{};
-  if (!reader_) {
-    auto started =
-        Subprocess::start({"git", "-C", top_, "cat-file", "--batch", "--follow-symlinks"},
-                          kEnvironment, Subprocess::Errors::shown);
-    if (!started) return started.error();
-    reader_.emplace(std::move(*started));
-  }
   std::string header;
-  if (!reader_->write(name + "\n") || !reader_->read_line(header)) return broken;
+  if (!reader_->read_line(header)) return broken;
   // "ID TYPE SIZE" and the content; "NAME missing"; or "dangling SIZE" and the like with a text.
-  const std::vector<std::string_view> fields = split(header, ' ');
   if (header.ends_with(" missing") || header.ends_with(" ambiguous")) return Object{};
+  const std::vector<std::string_view> fields = split(header, ' ');
   std::size_t size = 0;
   const std::string_view digits = fields.back();
   std::from_chars(digits.data(), digits.data() + digits.size(), size);
@@ -153,6 +154,64 @@ Result<GitRepository::Object> GitRepository::read_object(const std::string& name
   if (fields.size() != 3) return Object{};
   object.type = fields[1];
   return object;
+}
+
+Result<GitRepository::Object> GitRepository::read_object(const std::string& name) {
+  if (name.find('\n') != std::string::npos) return Object{};
+  const std::lock_guard lock(reading_);
+  if (auto started = start_reader(); !started) return started.error();
+  reader_->write(name + "\n");  // a failure shows when the answer does not come
+  return read_answer(name);
+}
+
+Result<std::vector<GitRepository::Object>> GitRepository::read_objects(
+    const std::vector<std::string>& ids, const std::string& tree) {
+  // Requests that certainly fit into the buffer of the socket: neither side waits for the other.
+  constexpr std::size_t kAtOnce = 500;
+  fetch_missing(ids, tree);
+  const std::lock_guard lock(reading_);
+  if (auto started = start_reader(); !started) return started.error();
+  std::vector<Object> objects;
+  objects.reserve(ids.size());
+  for (std::size_t begin = 0; begin < ids.size(); begin += kAtOnce) {
+    const std::size_t end = std::min(ids.size(), begin + kAtOnce);
+    std::string requests;
+    for (std::size_t i = begin; i < end; ++i) requests += ids[i] + "\n";
+    reader_->write(requests);
+    for (std::size_t i = begin; i < end; ++i) {
+      auto object = read_answer(ids[i]);
+      if (!object) return object.error();
+      objects.push_back(std::move(*object));
+    }
+  }
+  return objects;
+}
+
+void GitRepository::fetch_missing(const std::vector<std::string>& ids,
+                                  const std::string& tree) const {
+  const auto remote = run_command({"git", "-C", top_, "config", "extensions.partialClone"},
+                                  kEnvironment, Subprocess::Errors::dropped);
+  if (!remote || remote->exit_code != 0) return;  // a complete clone
+  const auto listed = run_command(
+      {"git", "-C", top_, "rev-list", "--objects", "--no-object-names", "--missing=print", tree},
+      kEnvironment, Subprocess::Errors::dropped);
+  if (!listed) return;
+  const std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
+  std::string missing;
+  for (const std::string_view line : split(listed->text, '\n')) {
+    if (!line.starts_with('?') || !wanted.contains(line.substr(1))) continue;
+    missing += std::string(line.substr(1)) + "\n";
+  }
+  if (missing.empty()) return;
+  auto fetch =
+      Subprocess::start({"git", "-C", top_, "-c", "fetch.negotiationAlgorithm=noop", "fetch",
+                         "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no",
+                         "--filter=blob:none", "--stdin", std::string(trimmed(remote->text))},
+                        kEnvironment, Subprocess::Errors::shown);
+  if (!fetch) return;
+  fetch->write(missing);
+  fetch->close_input();
+  fetch->read_all();  // what still lacks afterwards is fetched or missed one by one
 }
 
 }  // namespace stepreg::load

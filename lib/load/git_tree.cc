@@ -85,6 +85,10 @@ Result<std::vector<DirEntry>> RevisionTree::list(const std::string& directory) c
 Result<GitRepository::Object> RevisionTree::object(const std::string& path) const {
   const auto found = files_.find(path);
   if (found == files_.end()) return GitRepository::Object{};
+  const auto known = contents_.find(found->second.id);
+  if (known != contents_.end() && found->second.kind == DirEntry::Kind::file) {
+    return GitRepository::Object{"blob", known->second};
+  }
   if (found->second.kind != DirEntry::Kind::link) return repository_->read_object(found->second.id);
   // An index has no tree to follow links in; its links lead to files of the work tree.
   return repository_->read_object(tree_ + ":" + join_path(place_, path));
@@ -113,6 +117,21 @@ Result<std::string> RevisionTree::read(const std::string& path, std::uint64_t ma
                      " bytes; at most " + std::to_string(max_bytes) + " are read"};
   }
   return std::move(found->content);
+}
+
+void RevisionTree::prepare_reading() {
+  std::vector<std::string> ids;
+  for (const auto& [path, file] : files_) {
+    if (file.kind == DirEntry::Kind::file) ids.push_back(file.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  if (ids.empty()) return;
+  auto objects = repository_->read_objects(ids, (tree_.empty() ? "HEAD" : tree_) + ":" + place_);
+  if (!objects) return;  // reading one by one says why
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if ((*objects)[i].type == "blob") contents_[ids[i]] = std::move((*objects)[i].content);
+  }
 }
 
 std::string RevisionTree::content_id(const std::string& path) const {

@@ -21,6 +21,7 @@ class RevisionTree : public FileTree {
   LinkTarget follow(const std::string& link) const override;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   std::string content_id(const std::string& path) const override;
+  void prepare_reading() override;
 
  private:
   friend class WorkTree;
@@ -37,6 +38,7 @@ class RevisionTree : public FileTree {
   std::string tree_;   // object id; "" for the index
   std::string place_;  // of the root in the repository
   std::map<std::string, File, std::less<>> files_;
+  std::map<std::string, std::string, std::less<>> contents_;  // by id; after prepare_reading
   std::map<std::string, std::map<std::string, DirEntry::Kind>, std::less<>> directories_;
 };
 
@@ -52,6 +54,7 @@ class WorkTree : public DirectoryTree {
   LinkTarget follow(const std::string& link) const override;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   std::string content_id(const std::string& path) const override;
+  void prepare_reading() override { left_out_->prepare_reading(); }
 
  private:
   explicit WorkTree(std::string directory) : DirectoryTree(std::move(directory)) {}

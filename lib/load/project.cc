@@ -16,7 +16,7 @@ void strip_slashes(std::string& path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
 }
 
-Result<void> require(const std::shared_ptr<const FileTree>& files, const char* what) {
+Result<void> require(const std::shared_ptr<FileTree>& files, const char* what) {
   if (files->exists()) return {};
   const std::string& path = files->root();
   return Error{Error::Code::not_found, path + ": " + what + " must be a directory" +
@@ -62,6 +62,7 @@ Result<void> open_project(Project& project, Sink& sink) {
     options.flat = project.flat;
     options.jobs = project.jobs;
     options.claims_path = project.claims_path;
+    project.registry_files->prepare_reading();
     project.registry = load_registry(*project.registry_files, options, sink);
   }
   if (!project.configs_root.empty()) {

@@ -30,7 +30,7 @@ struct Project {
   std::string configs_root;   // "" when there are no configurations
   std::string claims_path;
   // What the roots stand for; null without a root. Set by open_project when nobody did before.
-  std::shared_ptr<const FileTree> registry_files, config_files;
+  std::shared_ptr<FileTree> registry_files, config_files;
   bool flat = false;
   unsigned jobs = 1;
   std::unique_ptr<Registry> registry;     // never null after open_project; empty without a tree

@@ -29,14 +29,13 @@ std::string root_in_revision(const std::string& given, const std::string& in_wor
   return settings.resolve(*setting);
 }
 
-Result<std::shared_ptr<const FileTree>> open_tree(const std::shared_ptr<GitRepository>& repository,
-                                                  const std::string& revision,
-                                                  const std::string& root) {
+Result<std::shared_ptr<FileTree>> open_tree(const std::shared_ptr<GitRepository>& repository,
+                                            const std::string& revision, const std::string& root) {
   const auto place = repository->place_of(root);
   if (!place) return place.error();
   auto tree = RevisionTree::open(repository, revision, *place);
   if (!tree) return tree.error();
-  return std::shared_ptr<const FileTree>(*tree);
+  return std::shared_ptr<FileTree>(*tree);
 }
 
 const std::string& any_root(const Project& project) {
@@ -57,7 +56,7 @@ Result<Project> open_revision(const ProjectOptions& options, const Project& proj
   then.settings = settings_of(**repository, revision, *tree, project, sink);
   const Settings& settings = then.settings->settings;
   const auto open = [&](const std::string& given, const std::string& now, const Text& setting,
-                        std::string& root, std::shared_ptr<const FileTree>& files) -> Result<void> {
+                        std::string& root, std::shared_ptr<FileTree>& files) -> Result<void> {
     const std::string path = root_in_revision(given, now, *then.settings, setting);
     if (path.empty()) return {};
     auto opened = open_tree(*repository, revision, path);
@@ -80,8 +79,7 @@ Result<Project> open_revision(const ProjectOptions& options, const Project& proj
 }
 
 Result<void> open_work_tree(Project& project, Sink& sink) {
-  const auto open = [](const std::string& root,
-                       std::shared_ptr<const FileTree>& files) -> Result<void> {
+  const auto open = [](const std::string& root, std::shared_ptr<FileTree>& files) -> Result<void> {
     if (root.empty()) return {};
     auto repository = GitRepository::find(root);
     if (!repository) return {};  // a plain directory
