@@ -38,11 +38,12 @@ DirEntry::Kind kind_of(const std::string& directory, const dirent& entry) {
 }
 
 Result<void> fill_temporary(const std::string& temporary, const std::string& path, UniqueFd& fd,
-                            std::string_view content, int mode) {
+                            std::string_view content, int mode, Flush flush) {
   struct stat old {};
   if (::stat(path.c_str(), &old) == 0) mode = static_cast<int>(old.st_mode & 07777);
   if (!write_all(fd.get(), content)) return system_error(path, "write", errno);
-  if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0 || ::fsync(fd.get()) != 0) {
+  if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0 ||
+      (flush == Flush::yes && ::fsync(fd.get()) != 0)) {
     return system_error(path, "write", errno);
   }
   if (::close(fd.release()) != 0) return system_error(path, "write", errno);
@@ -82,11 +83,12 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return content;
 }
 
-Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode) {
+Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode,
+                               Flush flush) {
   std::string temporary = path + ".XXXXXX";
   UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return system_error(path, "create", errno);
-  Result<void> written = fill_temporary(temporary, path, fd, content, mode);
+  Result<void> written = fill_temporary(temporary, path, fd, content, mode, flush);
   if (!written) ::unlink(temporary.c_str());
   return written;
 }
@@ -129,6 +131,29 @@ Result<void> make_directories(const std::string& path) {
   }
   if (!is_directory(path)) return system_error(path, "create", ENOTDIR);
   return {};
+}
+
+Result<void> remove_tree(const std::string& path) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0) {
+    return errno == ENOENT ? Result<void>() : system_error(path, "remove", errno);
+  }
+  Result<void> result;
+  if (S_ISDIR(info.st_mode)) {
+    Result<std::vector<DirEntry>> entries = list_directory(path);
+    // Our own directory may have been closed to us.
+    if (!entries && ::chmod(path.c_str(), 0700) == 0) entries = list_directory(path);
+    if (!entries) return entries.error();
+    for (const DirEntry& entry : *entries) {
+      Result<void> removed = remove_tree(join_path(path, entry.name));
+      if (!removed && result) result = removed;
+    }
+  }
+  const bool directory = S_ISDIR(info.st_mode);
+  if ((directory ? ::rmdir(path.c_str()) : ::unlink(path.c_str())) != 0 && result) {
+    result = system_error(path, "remove", errno);
+  }
+  return result;
 }
 
 bool path_exists(const std::string& path) {

@@ -16,8 +16,11 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 
 // Writes beside the target, flushes, and renames: readers see the old or the new content, never
 // half. Nothing is left behind on failure. `mode` is that of a new file; an existing one keeps its
-// own.
-Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode = 0644);
+// own. Flush::no leaves it to the system when the content reaches the disk: for reports that can be
+// made again.
+enum class Flush { yes, no };
+Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode = 0644,
+                               Flush flush = Flush::yes);
 
 // Writes all of `bytes`, going on after interruptions and short writes. On failure errno is set.
 bool write_all(int fd, std::string_view bytes);
@@ -32,8 +35,11 @@ struct DirEntry {
 Result<std::vector<DirEntry>> list_directory(const std::string& path);
 
 Result<void> make_directories(const std::string& path);  // like mkdir -p
-bool path_exists(const std::string& path);               // links are followed
-bool is_directory(const std::string& path);              // links are followed
+// Removes a file, link or directory with everything below; links are not followed. A missing path
+// is no error; what can be removed is removed, and the first failure is returned.
+Result<void> remove_tree(const std::string& path);
+bool path_exists(const std::string& path);   // links are followed
+bool is_directory(const std::string& path);  // links are followed
 
 std::string join_path(std::string_view directory, std::string_view name);  // "" and "." vanish
 std::string_view base_name(std::string_view path);                         // after the last slash

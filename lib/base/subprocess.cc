@@ -20,24 +20,9 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return result;
 }
 
-// The caller's environment with the entries of `added` in front: the first of several counts.
-std::vector<char*> environment_with(const std::vector<std::string>& added) {
-  std::vector<char*> result = pointers(added);
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text = *entry;
-    const std::string_view name = text.substr(0, text.find('=') + 1);
-    bool replaced = false;
-    for (const std::string& other : added) replaced |= other.starts_with(name);
-    if (!replaced) result.push_back(*entry);
-  }
-  result.push_back(nullptr);
-  return result;
-}
-
 }  // namespace
 
-Result<Subprocess> Subprocess::start(const std::vector<std::string>& arguments,
-                                     const std::vector<std::string>& environment, Errors errors) {
+Result<Subprocess> Subprocess::start(const std::vector<std::string>& arguments, Errors errors) {
   // A socket for its input: writing to one can be told not to raise SIGPIPE.
   int in[2], out[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0) {
@@ -56,9 +41,8 @@ Result<Subprocess> Subprocess::start(const std::vector<std::string>& arguments,
   }
   std::vector<char*> argv = pointers(arguments);
   argv.push_back(nullptr);
-  std::vector<char*> envp = environment_with(environment);
   pid_t pid = -1;
-  const int error = ::posix_spawnp(&pid, argv[0], &actions, nullptr, argv.data(), envp.data());
+  const int error = ::posix_spawnp(&pid, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return system_error(arguments[0], "start", error);
   return Subprocess(pid, std::move(our_input), std::move(our_output));
@@ -137,18 +121,6 @@ int Subprocess::wait() {
   }
   pid_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-Result<CommandOutput> run_command(const std::vector<std::string>& arguments,
-                                  const std::vector<std::string>& environment,
-                                  Subprocess::Errors errors) {
-  Result<Subprocess> process = Subprocess::start(arguments, environment, errors);
-  if (!process) return process.error();
-  process->close_input();
-  CommandOutput output;
-  output.text = process->read_all();
-  output.exit_code = process->wait();
-  return output;
 }
 
 }  // namespace stepreg

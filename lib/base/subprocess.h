@@ -1,4 +1,4 @@
-// Other programs, started without a shell. A program that cannot be found or started is an Error.
+// A helper program that runs beside this one; base/command.h is for those that run to their end.
 #pragma once
 
 #include <sys/types.h>
@@ -18,10 +18,8 @@ class Subprocess {
  public:
   enum class Errors { shown, dropped };
 
-  // `arguments[0]` is looked up in PATH; `environment` has NAME=VALUE entries that are added to the
-  // caller's environment.
-  static Result<Subprocess> start(const std::vector<std::string>& arguments,
-                                  const std::vector<std::string>& environment, Errors errors);
+  // `arguments[0]` is looked up in PATH; no shell is involved.
+  static Result<Subprocess> start(const std::vector<std::string>& arguments, Errors errors);
   Subprocess(Subprocess&& other) noexcept;
   Subprocess& operator=(Subprocess&&) = delete;
   // Closes both ends and waits for the program, which must end when its input ends.
@@ -46,15 +44,5 @@ class Subprocess {
   std::string buffer_;
   std::size_t used_ = 0;  // bytes of buffer_ that were handed out
 };
-
-struct CommandOutput {
-  int exit_code = 0;
-  std::string text;  // of standard output
-};
-
-// Runs a program to its end with nothing to read on its standard input.
-Result<CommandOutput> run_command(const std::vector<std::string>& arguments,
-                                  const std::vector<std::string>& environment,
-                                  Subprocess::Errors errors);
 
 }  // namespace stepreg

@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
+#include "diag/edit.h"
 
 namespace stepreg::decode {
 
@@ -65,19 +67,6 @@ const FieldSpec* find_field_ignoring_case(const ObjectSpec& spec, std::string_vi
     if (equal_ignoring_case(field.name, name)) return &field;
   }
   return nullptr;
-}
-
-Edit replace_token(Place place, std::string replacement) {
-  Edit edit;
-  edit.path = place.file->path();
-  edit.offset = place.offset;
-  edit.length = token_end(place.file->text(), place.offset) - place.offset;
-  edit.replacement = std::move(replacement);
-  return edit;
-}
-
-Edit quote_token(Place place, std::string_view text) {
-  return replace_token(place, "\"" + std::string(text) + "\"");
 }
 
 }  // namespace
@@ -368,13 +357,17 @@ void Decoder::note_old_form(Place place, std::string message) {
 
 namespace {
 
-// Every name that may stand in the object.
-std::vector<std::string_view> field_names(const ObjectSpec& spec) {
+// Every name that may stand in the object and is not in `used`.
+std::vector<std::string_view> unused_names(const ObjectSpec& spec,
+                                           const std::unordered_set<std::string_view>& used) {
   std::vector<std::string_view> names;
-  for (const FieldSpec& field : spec.fields) names.push_back(field.name);
-  if (spec.embedded != nullptr) {
-    for (const FieldSpec& field : spec.embedded().fields) names.push_back(field.name);
-  }
+  const auto append = [&](const ObjectSpec& each) {
+    for (const FieldSpec& field : each.fields) {
+      if (!used.contains(field.name)) names.push_back(field.name);
+    }
+  };
+  append(spec);
+  if (spec.embedded != nullptr) append(spec.embedded());
   return names;
 }
 
@@ -391,7 +384,7 @@ const ObjectSpec::Removed* find_removed(const ObjectSpec& spec, std::string_view
 }  // namespace
 
 void Decoder::unknown_field(const ObjectSpec& spec, const Pair& pair,
-                            const std::vector<Pair>& all) {
+                            const std::vector<std::string_view>& unused) {
   if (strictness_ == Strictness::silent) return;
   const bool strict = strictness_ == Strictness::strict;
   const ObjectSpec::Removed* removed = find_removed(spec, *pair.key);
@@ -406,16 +399,7 @@ void Decoder::unknown_field(const ObjectSpec& spec, const Pair& pair,
     finding.hint = std::string(removed->advice);
     return;
   }
-  // Only what is not used yet can be meant.
-  std::vector<std::string_view> names = field_names(spec);
-  std::erase_if(names, [&](std::string_view name) {
-    return std::any_of(all.begin(), all.end(), [&](const Pair& p) { return *p.key == name; });
-  });
-  const std::string_view guess = best_guess(*pair.key, names);
-  if (guess.empty()) return;
-  finding.hint = "did you mean " + quoted(guess) + "?";
-  finding.fix = Fix::unsafe;
-  finding.edits.push_back(replace_token(pair.key.place, std::string(guess)));
+  suggest(finding, pair.key.place, *pair.key, unused);
 }
 
 void Decoder::read_mapping(NodeId node, const ObjectSpec& spec, void* object) {
@@ -424,6 +408,10 @@ void Decoder::read_mapping(NodeId node, const ObjectSpec& spec, void* object) {
   for (const Pair& pair : pairs) {
     if (!read_field(spec, pair, object)) odd.push_back(pair);
   }
+  if (odd.empty()) return;
+  std::unordered_set<std::string_view> used;
+  for (const Pair& pair : pairs) used.insert(*pair.key);
+  const std::vector<std::string_view> unused = unused_names(spec, used);
   // Spellings in other cases are applied in byte order; the exact one has won already when it is
   // there.
   std::sort(odd.begin(), odd.end(), [](const Pair& a, const Pair& b) { return *a.key < *b.key; });
@@ -433,7 +421,7 @@ void Decoder::read_mapping(NodeId node, const ObjectSpec& spec, void* object) {
       field = find_field_ignoring_case(spec.embedded(), *pair.key);
     }
     if (field == nullptr) {
-      unknown_field(spec, pair, pairs);
+      unknown_field(spec, pair, unused);
       continue;
     }
     if (strictness_ != Strictness::silent) {

@@ -107,7 +107,9 @@ class Decoder {
 
   void read_mapping(yaml::NodeId node, const ObjectSpec& spec, void* object);
   bool read_field(const ObjectSpec& spec, const Pair& pair, void* object);
-  void unknown_field(const ObjectSpec& spec, const Pair& pair, const std::vector<Pair>& all);
+  // `unused`: the fields that are not in the mapping; only they can be meant.
+  void unknown_field(const ObjectSpec& spec, const Pair& pair,
+                     const std::vector<std::string_view>& unused);
 
   bool is_null(yaml::NodeId node) const;
   bool expect(yaml::NodeId node, yaml::Node::Kind kind, std::string_view what);

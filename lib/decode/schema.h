@@ -69,7 +69,4 @@ struct ObjectSpec {
 template <class T>
 const ObjectSpec& spec_of();
 
-// The specs of every object of the field, for the schemas: by name.
-std::span<const ObjectSpec* const> all_specs();
-
 }  // namespace stepreg::decode

@@ -14,7 +14,8 @@ Location Location::of(Place place) {
   at.column = begin.column;
   at.end_line = end.line;
   at.end_column = end.column;
-  at.excerpt = std::string(place.file->line_text(begin.line));
+  const std::string_view line = place.file->line_text(begin.line);
+  if (line.size() <= kMaxExcerptBytes) at.excerpt = line;
   return at;
 }
 

@@ -10,6 +10,10 @@
 
 namespace stepreg {
 
+// Longer lines are not shown: a file of one huge line and many findings must not exhaust the
+// memory.
+inline constexpr std::size_t kMaxExcerptBytes = 400;
+
 // A place as people and tools see it. Computed when the finding is made, so that a finding outlives
 // the file it is about.
 struct Location {
@@ -18,7 +22,7 @@ struct Location {
   std::uint32_t column = 0;  // 1-based, in bytes of UTF-8
   std::uint32_t end_line = 0;
   std::uint32_t end_column = 0;  // behind the last byte
-  std::string excerpt;           // the text of `line`, for printing
+  std::string excerpt;           // the text of `line`, for printing; empty when it is too long
 
   static Location of(Place place);            // the YAML token at the place
   static Location of_file(std::string path);  // no line

@@ -1,5 +1,10 @@
 // Replaces secrets in output by the same number of `X` (execution.md V035, E278): as they are,
-// with white space trimmed, and in base64, also inside longer base64 text and across writes.
+// with white space trimmed, in base64 (also inside longer base64 text), and as a JSON string; also
+// across writes.
+//
+// Ordinary output is only sampled: with a shortest pattern of m bytes and samples of g bytes, every
+// secret covers one of the positions m-g, m-g+(m-g+1), ... completely. Only where the sampled bytes
+// occur near the start of some pattern is anything compared.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +17,8 @@
 
 namespace stepreg::exec {
 
-inline constexpr std::size_t kShortestSecret = 4;  // bytes; shorter ones are no secrets
-inline constexpr std::uint64_t kLargestSecretFile = 16U << 20;  // bytes
+inline constexpr std::size_t kShortestSecret = 4;              // bytes; shorter ones are no secrets
+inline constexpr std::uint64_t kLargestSecretFile = 1U << 20;  // bytes; as of a Kubernetes Secret
 
 // The set of secrets. Add everything, then use it from any number of streams; it must outlive them
 // and not change while they exist.
@@ -42,7 +47,11 @@ class Censor {
     std::uint32_t offset;  // of the sampled bytes within the pattern
     std::uint32_t next;    // in the same slot; 0: end of the chain
   };
+  void add_forms(std::string_view value);
+  void add_base64(std::string_view value, bool url_safe);
   void add_pattern(std::string_view pattern);
+  Result<void> add_files(const std::string& directory, int depth);
+  std::uint32_t slot_of(const char* sample) const;
   void index();
   void find(std::string_view text, std::vector<Range>& found) const;
   std::size_t held_suffix(std::string_view text) const;

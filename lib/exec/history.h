@@ -62,8 +62,8 @@ struct LimitAdvice {
 };
 
 struct AdviceFilter {
-  std::string job;                  // empty: all; a pattern with * and ?
-  std::optional<std::size_t> runs;  // only the newest so many records of each step
+  std::string job{};                  // empty: all; a pattern with * and ?
+  std::optional<std::size_t> runs{};  // only the newest so many records of each step
 };
 
 // Sorted by job; steps in the order of their last run.

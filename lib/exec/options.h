@@ -30,6 +30,7 @@ struct RunOptions {
   std::optional<std::chrono::seconds> stale_age;
   double stop_hold_s = 0;  // M043
   double heartbeat_s = 30;
+  std::vector<double> release_retry_s{1, 5, 25};  // M060
   std::string append_lists;  // --append-lists: directory of result lists that go on for ever
   std::string on_event;      // a shell command, run when a stop is seen and when the run ends
   Chaos chaos;

@@ -115,25 +115,9 @@ void flush_directory(const std::string& path) {
   if (fd.valid()) ::fsync(fd.get());
 }
 
-// Never through a link: a step may have put one in the place of its private copy.
-void remove_tree(const std::string& directory) {
-  struct stat info {};
-  if (::lstat(directory.c_str(), &info) != 0) return;
-  if (!S_ISDIR(info.st_mode)) {
-    ::unlink(directory.c_str());
-    return;
-  }
-  const Result<std::vector<DirEntry>> entries = list_directory(directory);
-  if (!entries) return;
-  for (const DirEntry& entry : *entries) {
-    const std::string path = join_path(directory, entry.name);
-    if (entry.kind == DirEntry::Kind::directory) {
-      remove_tree(path);
-    } else {
-      ::unlink(path.c_str());
-    }
-  }
-  ::rmdir(directory.c_str());
+// A failure shows when something is put in the place.
+void clear(const std::string& path) {
+  static_cast<void>(remove_tree(path));
 }
 
 bool is_generation(const std::string& name) {
@@ -183,7 +167,7 @@ Result<SharedDir> SharedDir::open(const std::string& directory) {
   for (const DirEntry& entry : *entries) {
     const bool unfinished = entry.name.front() == '.';
     const bool never_current = is_generation(entry.name) && entry.name > name;
-    if (unfinished || never_current) remove_tree(join_path(directory, entry.name));
+    if (unfinished || never_current) clear(join_path(directory, entry.name));
   }
   return shared;
 }
@@ -192,7 +176,7 @@ Result<SharedDir> SharedDir::open(const std::string& directory) {
 // links to the previous generation: they are on the disk already.
 Result<void> SharedDir::make_generation(unsigned number, const Content& content) const {
   const std::string unfinished = join_path(directory_, "." + generation_name(number));
-  remove_tree(unfinished);
+  clear(unfinished);
   if (::mkdir(unfinished.c_str(), 0755) != 0) return system_error(unfinished, "create", errno);
   for (const auto& [name, text] : content.files) {
     const std::string path = join_path(unfinished, name);
@@ -200,15 +184,15 @@ Result<void> SharedDir::make_generation(unsigned number, const Content& content)
     const Result<std::string> old = read_file(before, kSharedDirBytes);
     if (old && *old == text && ::link(before.c_str(), path.c_str()) == 0) continue;
     if (Result<void> written = write_new(path, text, 0444, true); !written) {
-      remove_tree(unfinished);
+      clear(unfinished);
       return written;
     }
   }
   flush_directory(unfinished);
-  remove_tree(path_of(number));
+  clear(path_of(number));
   if (::rename(unfinished.c_str(), path_of(number).c_str()) != 0) {
     const int error = errno;
-    remove_tree(unfinished);
+    clear(unfinished);
     return system_error(path_of(number), "create", error);
   }
   return {};
@@ -234,7 +218,7 @@ void SharedDir::remove_old() const {
   const std::string oldest = generation_name(generation_ - kSharedGenerationsKept + 1);
   for (const DirEntry& entry : *entries) {
     if (is_generation(entry.name) && entry.name < oldest) {
-      remove_tree(join_path(directory_, entry.name));
+      clear(join_path(directory_, entry.name));
     }
   }
 }
@@ -245,7 +229,7 @@ Result<void> SharedDir::advance_to(const Content& content) {
   const unsigned next = generation_ + 1;
   if (Result<void> made = make_generation(next, content); !made) return made;
   if (Result<void> done = switch_to(next); !done) {
-    remove_tree(path_of(next));
+    clear(path_of(next));
     return done;
   }
   remove_old();
@@ -255,7 +239,7 @@ Result<void> SharedDir::advance_to(const Content& content) {
 Result<void> SharedDir::copy_to(const std::string& private_dir) const {
   const Result<Content> content = read_content<Content>(current_path());
   if (!content) return content.error();
-  remove_tree(private_dir);
+  clear(private_dir);
   if (::mkdir(private_dir.c_str(), 0755) != 0) return system_error(private_dir, "create", errno);
   for (const auto& [name, text] : content->files) {
     if (Result<void> done = write_new(join_path(private_dir, name), text, 0644, false); !done) {

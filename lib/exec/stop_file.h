@@ -69,6 +69,7 @@ class StopFiles {
   // A step was skipped because of the kind of the last look (M041).
   void latch();
   StopKind latched() const { return latched_; }
+  void restore_latched(StopKind kind) { latched_ = kind; }  // of a run that died
   // By the last look, else by the latched kind: must a collection step be left out?
   bool drops_collection() const;
 

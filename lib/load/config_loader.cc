@@ -47,8 +47,8 @@ std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> sou
 }
 
 std::unique_ptr<LoadedConfig> load_config(const FileTree& files, const std::string& path,
-                                          Sink& sink) {
-  auto source = read_source(files, path, sink);
+                                          Sink& sink, const ReplacedText* replaced) {
+  auto source = read_or_replace(files, path, replaced, sink);
   if (!source) return nullptr;
   return decode_config_text(std::move(source), path, sink);
 }

@@ -6,6 +6,7 @@
 
 #include "diag/sink.h"
 #include "load/file_tree.h"
+#include "load/read.h"
 #include "model/config.h"
 #include "yaml/document.h"
 
@@ -32,7 +33,7 @@ struct LoadedConfig {
 // Reads, parses and decodes. Problems are reported; the result then has what could be read. Null
 // only when the file cannot be read at all.
 std::unique_ptr<LoadedConfig> load_config(const FileTree& files, const std::string& path,
-                                          Sink& sink);
+                                          Sink& sink, const ReplacedText* replaced = nullptr);
 // The same for a text that is there already.
 std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> source,
                                                  std::string path, Sink& sink);

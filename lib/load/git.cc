@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <unordered_set>
 
+#include "base/command.h"
 #include "base/fs.h"
 #include "base/text.h"
 
@@ -12,9 +13,20 @@ namespace stepreg::load {
 
 namespace {
 
-// No prompts, no locks that somebody could wait for, paths taken as they are.
-const std::vector<std::string> kEnvironment = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0",
-                                               "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=1"};
+// A command of git: no prompts, no locks that somebody could wait for, paths taken as they are.
+std::vector<std::string> git_command(const std::string& directory,
+                                     std::initializer_list<std::string> arguments) {
+  std::vector<std::string> command = {"env",
+                                      "LC_ALL=C",
+                                      "GIT_OPTIONAL_LOCKS=0",
+                                      "GIT_TERMINAL_PROMPT=0",
+                                      "GIT_LITERAL_PATHSPECS=1",
+                                      "git",
+                                      "-C",
+                                      directory};
+  command.insert(command.end(), arguments);
+  return command;
+}
 
 std::string real_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
@@ -52,10 +64,9 @@ std::vector<std::string> with_place(std::vector<std::string> arguments, const st
 Result<std::shared_ptr<GitRepository>> GitRepository::find(const std::string& directory) {
   std::string rest;
   const std::string start = existing_parent(directory.empty() ? "." : directory, rest);
-  auto found = run_command({"git", "-C", start, "rev-parse", "--show-toplevel"}, kEnvironment,
-                           Subprocess::Errors::dropped);
+  auto found = run_command(git_command(start, {"rev-parse", "--show-toplevel"}));
   if (!found) return found.error();
-  const std::string_view top = trimmed(found->text);
+  const std::string_view top = trimmed(found->out);
   if (found->exit_code != 0 || top.empty()) {
     return Error{Error::Code::not_found,
                  start + ": is in no work tree of a git repository that can be read"};
@@ -72,26 +83,26 @@ Result<std::string> GitRepository::place_of(const std::string& path) const {
 }
 
 Result<std::string> GitRepository::run(std::vector<std::string> arguments) const {
-  arguments.insert(arguments.begin(), {"git", "-C", top_});
-  auto output = run_command(arguments, kEnvironment, Subprocess::Errors::shown);
+  std::vector<std::string> command = git_command(top_, {});
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  auto output = run_command(command);
   if (!output) return output.error();
   if (output->exit_code != 0) {
-    return Error{Error::Code::failed, top_ + ": `git " + arguments[3] + "` ended with exit code " +
-                                          std::to_string(output->exit_code)};
+    return Error{Error::Code::failed, top_ + ": `git " + arguments[0] +
+                                          "` failed: " + std::string(trimmed(output->err))};
   }
-  return std::move(output->text);
+  return std::move(output->out);
 }
 
 Result<std::string> GitRepository::find_tree(const std::string& revision) const {
-  auto found = run_command({"git", "-C", top_, "rev-parse", "--verify", "--quiet",
-                            "--end-of-options", revision + "^{tree}"},
-                           kEnvironment, Subprocess::Errors::dropped);
+  auto found = run_command(git_command(
+      top_, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{tree}"}));
   if (!found) return found.error();
   if (found->exit_code != 0) {
     return Error{Error::Code::not_found,
                  "the revision " + quoted(revision) + " does not exist in " + top_};
   }
-  return std::string(trimmed(found->text));
+  return std::string(trimmed(found->out));
 }
 
 Result<std::vector<GitRepository::Entry>> GitRepository::list_tree(const std::string& tree,
@@ -131,8 +142,8 @@ Result<std::vector<GitRepository::IndexEntry>> GitRepository::list_index(
 
 Result<void> GitRepository::start_reader() {
   if (reader_) return {};
-  auto started = Subprocess::start({"git", "-C", top_, "cat-file", "--batch", "--follow-symlinks"},
-                                   kEnvironment, Subprocess::Errors::shown);
+  auto started = Subprocess::start(git_command(top_, {"cat-file", "--batch", "--follow-symlinks"}),
+                                   Subprocess::Errors::shown);
   if (!started) return started.error();
   reader_.emplace(std::move(*started));
   return {};
@@ -189,25 +200,23 @@ Result<std::vector<GitRepository::Object>> GitRepository::read_objects(
 
 void GitRepository::fetch_missing(const std::vector<std::string>& ids,
                                   const std::string& tree) const {
-  const auto remote = run_command({"git", "-C", top_, "config", "extensions.partialClone"},
-                                  kEnvironment, Subprocess::Errors::dropped);
+  const auto remote = run_command(git_command(top_, {"config", "extensions.partialClone"}));
   if (!remote || remote->exit_code != 0) return;  // a complete clone
   const auto listed = run_command(
-      {"git", "-C", top_, "rev-list", "--objects", "--no-object-names", "--missing=print", tree},
-      kEnvironment, Subprocess::Errors::dropped);
+      git_command(top_, {"rev-list", "--objects", "--no-object-names", "--missing=print", tree}));
   if (!listed) return;
   const std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
   std::string missing;
-  for (const std::string_view line : split(listed->text, '\n')) {
+  for (const std::string_view line : split(listed->out, '\n')) {
     if (!line.starts_with('?') || !wanted.contains(line.substr(1))) continue;
     missing += std::string(line.substr(1)) + "\n";
   }
   if (missing.empty()) return;
-  auto fetch =
-      Subprocess::start({"git", "-C", top_, "-c", "fetch.negotiationAlgorithm=noop", "fetch",
-                         "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no",
-                         "--filter=blob:none", "--stdin", std::string(trimmed(remote->text))},
-                        kEnvironment, Subprocess::Errors::shown);
+  auto fetch = Subprocess::start(
+      git_command(top_, {"-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags",
+                         "--no-write-fetch-head", "--recurse-submodules=no", "--filter=blob:none",
+                         "--stdin", std::string(trimmed(remote->out))}),
+      Subprocess::Errors::shown);
   if (!fetch) return;
   fetch->write(missing);
   fetch->close_input();

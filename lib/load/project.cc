@@ -62,6 +62,7 @@ Result<void> open_project(Project& project, Sink& sink) {
     options.flat = project.flat;
     options.jobs = project.jobs;
     options.claims_path = project.claims_path;
+    if (project.replaced) options.replaced = &*project.replaced;
     project.registry_files->prepare_reading();
     project.registry = load_registry(*project.registry_files, options, sink);
   }

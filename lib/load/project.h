@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct Project {
   std::shared_ptr<FileTree> registry_files, config_files;
   bool flat = false;
   unsigned jobs = 1;
+  std::optional<ReplacedText> replaced;   // set before open_project
   std::unique_ptr<Registry> registry;     // never null after open_project; empty without a tree
   std::vector<std::string> config_paths;  // relative to configs_root, sorted
 };
@@ -62,7 +64,8 @@ void map_configs(const Project& project, const std::vector<std::string>& paths, 
       paths.size(), project.jobs, kWindow,
       [&](std::size_t i) {
         slots[i] = std::make_unique<Slot>(like);
-        const auto config = load_config(*project.config_files, paths[i], slots[i]->findings);
+        const auto config = load_config(*project.config_files, paths[i], slots[i]->findings,
+                                        project.replaced ? &*project.replaced : nullptr);
         if (config) slots[i]->result = make(*config, slots[i]->findings);
       },
       [&](std::size_t i) {

@@ -33,6 +33,14 @@ std::unique_ptr<SourceFile> read_source(const FileTree& files, const std::string
   return from_content(files.read(path, kMaxFileBytes), shown, shown, sink);
 }
 
+std::unique_ptr<SourceFile> read_or_replace(const FileTree& files, const std::string& path,
+                                            const ReplacedText* replaced, Sink& sink) {
+  if (replaced != nullptr && replaced->path == files.shown(path)) {
+    return make_source(replaced->text, replaced->path, sink);
+  }
+  return read_source(files, path, sink);
+}
+
 std::unique_ptr<SourceFile> make_source(std::string content, std::string shown_path, Sink& sink) {
   if (is_gzip(content)) {
     auto plain = gunzip(content, kMaxFileBytes);

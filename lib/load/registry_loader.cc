@@ -56,9 +56,10 @@ void decode_component(Kind kind, Loaded& loaded) {
   loaded.decoded = true;
 }
 
-void load_file(const FileTree& tree, const TreeFile& file, Loaded& loaded) {
+void load_file(const FileTree& tree, const TreeFile& file, const ReplacedText* replaced,
+               Loaded& loaded) {
   if (file.kind == Kind::documentation) return;
-  loaded.source = read_source(tree, file.path, loaded.findings);
+  loaded.source = read_or_replace(tree, file.path, replaced, loaded.findings);
   if (!loaded.source) return;
   if (file.kind == Kind::script) {
     loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
@@ -197,7 +198,7 @@ std::unique_ptr<Registry> load_registry(const FileTree& tree, const RegistryOpti
   std::vector<std::unique_ptr<Loaded>> loaded(files.size());
   parallel_for(files.size(), options.jobs, [&](std::size_t i) {
     loaded[i] = std::make_unique<Loaded>(sink);
-    load_file(tree, files[i], *loaded[i]);
+    load_file(tree, files[i], options.replaced, *loaded[i]);
   });
   Merger merger(*registry, sink);
   for (std::size_t i = 0; i < files.size(); ++i) merger.add(files[i], std::move(*loaded[i]));

@@ -7,6 +7,7 @@
 
 #include "diag/sink.h"
 #include "load/file_tree.h"
+#include "load/read.h"
 #include "model/registry.h"
 
 namespace stepreg::load {
@@ -14,7 +15,8 @@ namespace stepreg::load {
 struct RegistryOptions {
   bool flat = false;  // registry.md 2.3
   unsigned jobs = 1;
-  std::string claims_path;  // the cluster claim owners file; "" for none
+  std::string claims_path;                 // the cluster claim owners file; "" for none
+  const ReplacedText* replaced = nullptr;  // outlives the load
 };
 
 // Reads the whole tree. What cannot be read or decoded is reported and left out. Findings come in

@@ -2,7 +2,15 @@
 
 #include <algorithm>
 
+#include "diag/suppression.h"
 #include "resolve/resolver.h"
+#include "rules/across_files.h"
+#include "rules/config_rules.h"
+#include "rules/ownership_rules.h"
+#include "rules/reached.h"
+#include "rules/registry_rules.h"
+#include "rules/step_rules.h"
+#include "rules/test_rules.h"
 
 namespace stepreg::rules {
 
@@ -11,18 +19,40 @@ namespace {
 // What the checks of one configuration leave for the whole.
 struct ConfigResult {
   std::size_t tests = 0;
+  FileFacts facts;
+  std::optional<Reached> reached;
+  std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
 };
+
+void check_tests(const Registry& registry, const load::LoadedConfig& config, ConfigResult& result,
+                 Sink& sink) {
+  result.reached.emplace(registry);
+  OwnershipCheck ownership(registry, config, sink);
+  for (const Located<TestEntry>& test : config.config.tests) {
+    if (!test->steps.present()) {
+      ownership.check(*test, nullptr);
+      continue;
+    }
+    const std::string id = config.test_id(*test->as);
+    const auto resolved = resolve::resolve_test(registry, *test, id, {}, sink);
+    ++result.tests;
+    result.reached->add(resolved);
+    check_resolved_test(registry, config, resolved, sink);
+    check_test_against_config(config, resolved, sink);
+    ownership.check(*test, &resolved);
+  }
+}
 
 ConfigResult check_one(const load::Project& project, const load::LoadedConfig& config, Sink& sink) {
   ConfigResult result;
-  if (project.registry_root.empty()) return result;
-  for (const Located<TestEntry>& test : config.config.tests) {
-    if (!test->steps.present()) continue;
-    const std::string id = config.test_id(*test->as);
-    const auto resolved = resolve::resolve_test(*project.registry, *test, id, {}, sink);
-    ++result.tests;
-    (void)resolved;
+  result.facts = facts_of(config);
+  if (may_have_suppressions(*config.source)) {
+    result.commented =
+        std::make_unique<SourceFile>(config.source->path(), std::string(config.source->text()));
   }
+  check_config(config, sink);
+  check_literal_steps(config, sink);
+  if (!project.registry_root.empty()) check_tests(*project.registry, config, result, sink);
   return result;
 }
 
@@ -38,18 +68,35 @@ void add_remarks(const load::Project& project, Linted& linted) {
   }
 }
 
+std::vector<std::string> unused_allowed(const load::Project& project) {
+  std::vector<std::string> patterns;
+  for (const Text& pattern : project.settings->settings.unused_allowed) {
+    patterns.emplace_back(*pattern);
+  }
+  return patterns;
+}
+
 }  // namespace
 
 Linted lint(const load::Project& project, Sink& sink) {
   Linted linted;
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
+  check_registry(*project.registry, sink);
+  AcrossFiles across;
+  Reached reached(*project.registry);
   load::map_configs<ConfigResult>(
       project, project.config_paths, sink,
       [&](const load::LoadedConfig& config, Sink& own) { return check_one(project, config, own); },
       [&](ConfigResult&& result, Sink&& own) {
         linted.tests_resolved += result.tests;
+        across.add(std::move(result.facts));
+        if (result.reached) reached.unite(std::move(*result.reached));
+        if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
         sink.merge(std::move(own));
       });
+  across.finish(sink);
+  // Without any test nothing can be said to be unused.
+  if (linted.tests_resolved > 0) reached.report_unused(unused_allowed(project), sink);
   add_remarks(project, linted);
   linted.findings = sink.take();
   std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);

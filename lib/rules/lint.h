@@ -1,9 +1,11 @@
 // The linter: every rule over a whole project.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "diag/report.h"
 #include "diag/sink.h"
 #include "load/project.h"
 
@@ -15,6 +17,9 @@ struct Linted {
   std::size_t tests_resolved = 0;
   // What could not be checked and why, said once each.
   std::vector<std::string> remarks;
+  RuleSet undecided;  // rules that need something that is not there
+  // Configurations whose text has comments for stepreg; the others are not kept.
+  std::vector<std::unique_ptr<SourceFile>> commented_configs;
 };
 
 // Checks everything that `project` has. The project must be open; findings of opening it are in

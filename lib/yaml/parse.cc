@@ -56,6 +56,8 @@ class Builder : public YAML::EventHandler {
   }
 
   std::uint32_t last_offset() const { return last_offset_; }
+  // Of the last scalar in quotes, or in the block or tagged style; 0 when there is none.
+  std::uint32_t last_quoted() const { return last_quoted_; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -79,6 +81,7 @@ class Builder : public YAML::EventHandler {
     const NodeId id = add(mark, Node::Kind::scalar, anchor);
     Node& node = document_.nodes_[id];
     node.plain = tag == "?" || is_typed(tag);
+    if (tag != "?") last_quoted_ = node.offset;
     if (tag == "tag:yaml.org,2002:binary") {
       node.text = document_.arena().keep(decode_base64(value));
     } else {
@@ -191,6 +194,7 @@ class Builder : public YAML::EventHandler {
   std::unordered_map<YAML::anchor_t, Anchor> anchors_;
   std::uint64_t expanded_ = 0;
   std::uint32_t last_offset_ = 0;
+  std::uint32_t last_quoted_ = 0;
   bool has_tabs_ = false;
 };
 
@@ -249,6 +253,27 @@ bool encoding_is_sound(const SourceFile& file, Sink& sink) {
   return true;
 }
 
+// yaml-cpp takes a quoted scalar that never ends for one that ends with the text. It is then the
+// last one.
+bool ends_in_open_quote(std::string_view text, std::uint32_t offset) {
+  std::size_t i = offset;
+  while (i < text.size() && (text[i] == '&' || text[i] == '!')) {  // properties before the scalar
+    i = text.find_first_of(" \t\r\n", i);
+    i = text.find_first_not_of(" \t\r\n", i);
+  }
+  if (i >= text.size() || (text[i] != '"' && text[i] != '\'')) return false;
+  const char quote = text[i];
+  for (++i; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return false;
+      ++i;
+    }
+  }
+  return true;
+}
+
 // A line `---` that begins another document behind `from`.
 std::optional<std::uint32_t> next_document(std::string_view text, std::uint32_t from) {
   for (std::size_t at = text.find("\n---", from); at != std::string_view::npos;
@@ -296,6 +321,10 @@ std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
     YAML::Parser parser(stream);
     bool failed = false;
     if (parser.HandleNextDocument(builder)) {
+      if (ends_in_open_quote(file.text(), builder.last_quoted())) {
+        return fail("a quote is opened here and never closed", rule("SR010"),
+                    builder.last_quoted());
+      }
       report_more(parser, file, builder.last_offset(), sink, failed);
     }
     if (failed) return nullptr;

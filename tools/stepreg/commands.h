@@ -18,6 +18,9 @@ enum ExitCode : int {
 // Every function adds its subcommand; when it was chosen, its callback sets the exit code.
 void add_lint(CLI::App& app, int& exit_code);
 void add_resolve(CLI::App& app, int& exit_code);
+void add_rule(CLI::App& app, int& exit_code);
+void add_rules(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
 void add_affected(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
 void add_rename(CLI::App& app, int& exit_code);

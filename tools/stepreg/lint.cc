@@ -1,12 +1,13 @@
 // stepreg lint: check the registry and its configurations.
-#include "rules/lint.h"
-
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <array>
 #include <map>
 #include <memory>
 
+#include "common/options.h"
+#include "render/findings.h"
 #include "stepreg/commands.h"
+#include "stepreg/lint_run.h"
 #include "stepreg/project_options.h"
 
 namespace stepreg::tools {
@@ -19,50 +20,113 @@ const std::map<std::string, Profile> kProfiles = {{"ci-operator", Profile::ci_op
 const std::map<std::string, Severity> kThresholds = {
     {"error", Severity::error}, {"warning", Severity::warning}, {"info", Severity::info}};
 
-struct Options {
-  load::ProjectOptions project;
-  Profile profile = Profile::recommended;
-  Severity fail_on = Severity::error;
-};
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  stepreg lint                                  the project of the nearest .stepreg.yaml\n"
+    "  stepreg lint --report sarif=out.sarif         readable here, SARIF for another tool\n"
+    "  stepreg lint --fix --diff                     show what --fix would change\n"
+    "  stepreg lint --write-baseline baseline.json   accept what is there, then\n"
+    "  stepreg lint --baseline baseline.json         fail only for what is new\n"
+    "  stepreg lint --changed-since origin/main      report only what this branch adds\n"
+    "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input,\n"
+    "3 nothing was there to check.";
 
-int run(const Options& options) {
-  const SeverityTable severities(options.profile);
-  Sink sink(severities);
-  load::Project project;
-  if (!open_or_complain(options.project, project, sink)) return kUsage;
-  const rules::Linted linted = rules::lint(project, sink);
-  bool failed = false;
-  for (const Diagnostic& finding : linted.findings) {
-    std::printf("%s:%u:%u: %s: %s [%s %s]\n", finding.at.path.c_str(), finding.at.line,
-                finding.at.column, std::string(severity_name(finding.severity)).c_str(),
-                finding.message.c_str(), std::string(finding.rule.info().code).c_str(),
-                std::string(finding.rule.info().name).c_str());
-    failed |= finding.severity >= options.fail_on;
+std::vector<std::string_view> output_formats() {
+  std::vector<std::string_view> formats{"auto"};
+  for (const std::string_view name : findings_format_names()) formats.push_back(name);
+  return formats;
+}
+
+std::string check_report(const std::string& request) {
+  const std::size_t equals = request.find('=');
+  if (equals == std::string::npos || equals + 1 == request.size()) {
+    return "expected FORMAT=FILE instead of `" + request + "`";
   }
-  for (const std::string& remark : linted.remarks)
-    std::fprintf(stderr, "note: %s\n", remark.c_str());
-  if (linted.files_checked == 0) {
-    std::fprintf(stderr, "stepreg: nothing to check\n");
-    return kNothingToDo;
+  std::string format = request.substr(0, equals);
+  return one_of(findings_format_names())(format);
+}
+
+void add_output_options(CLI::App& command, LintOptions& options) {
+  add_output_option(command, options.output, output_formats());
+  command
+      .add_option("--report", options.reports,
+                  "Write the findings in another format to a file; may be repeated")
+      ->type_name("FORMAT=FILE")
+      ->expected(1)
+      ->take_all()
+      ->check(CLI::Validator(check_report, ""));
+  add_colour_option(command, options.colour);
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "error (default), warning or info: what makes exit code 1")
+      ->transform(CLI::CheckedTransformer(kThresholds, CLI::ignore_case))
+      ->type_name("SEVERITY");
+  command.add_flag("--exit-zero", options.exit_zero, "Exit code 0 whatever is found");
+}
+
+void add_selection_options(CLI::App& command, LintOptions& options) {
+  command.add_option("--profile", options.profile, "ci-operator, recommended (default) or strict")
+      ->transform(CLI::CheckedTransformer(kProfiles, CLI::ignore_case))
+      ->type_name("NAME");
+  command.add_flag("--no-ignores", options.no_ignores,
+                   "Report also what `# stepreg: ignore[...]` hides");
+  command.add_option("--baseline", options.baseline, "Excuse the findings that this file lists")
+      ->type_name("FILE");
+  command
+      .add_option("--write-baseline", options.write_baseline,
+                  "Write all present findings as a baseline, and report none")
+      ->type_name("FILE");
+  command
+      .add_option("--changed-since", options.changed_since,
+                  "Report only what is new since a revision of git; the whole tree is judged")
+      ->type_name("REV");
+  command.add_option("PATH", options.paths, "`-`: one file of the project, from standard input")
+      ->check(one_of(std::array<std::string_view, 1>{"-"}));
+  command
+      .add_option("--stdin-filename", options.stdin_filename,
+                  "Which file of the project the text on standard input is")
+      ->type_name("PATH");
+}
+
+void add_fix_options(CLI::App& command, LintOptions& options) {
+  command.add_flag("--fix", options.fix, "Mend what can be mended without changing the meaning");
+  command.add_flag("--unsafe-fixes", options.unsafe_fixes,
+                   "Mend also by a guess, where only one is near (implies --fix)");
+  command.add_flag("--diff", options.diff, "Show what --fix would change, and change nothing");
+}
+
+void check_combination(LintOptions& options) {
+  if (options.unsafe_fixes && !options.diff) options.fix = true;
+  if (options.diff) options.fix = false;
+  const bool from_stdin = !options.paths.empty();
+  if (from_stdin && options.stdin_filename.empty()) {
+    throw CLI::ValidationError("`lint -` needs --stdin-filename PATH: which file it is");
   }
-  return failed ? kFindings : kClean;
+  if (!from_stdin && !options.stdin_filename.empty()) {
+    throw CLI::ValidationError("--stdin-filename needs `-`: the text comes from standard input");
+  }
+  if (from_stdin && (options.fix || options.diff || !options.write_baseline.empty())) {
+    throw CLI::ValidationError("text from standard input cannot be fixed or become a baseline");
+  }
+  if (!options.write_baseline.empty() && (options.fix || options.diff)) {
+    throw CLI::ValidationError("--write-baseline cannot be combined with fixes");
+  }
 }
 
 }  // namespace
 
 void add_lint(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LintOptions>();
   CLI::App* command = app.add_subcommand("lint", "Check the registry and its configurations");
-  command->add_option("--profile", options->profile, "ci-operator, recommended (default) or strict")
-      ->transform(CLI::CheckedTransformer(kProfiles, CLI::ignore_case))
-      ->type_name("NAME");
-  command
-      ->add_option("--fail-on", options->fail_on,
-                   "error (default), warning or info: what makes exit code 1")
-      ->transform(CLI::CheckedTransformer(kThresholds, CLI::ignore_case))
-      ->type_name("SEVERITY");
+  command->footer(kFooter);
+  add_output_options(*command, *options);
+  add_selection_options(*command, *options);
+  add_fix_options(*command, *options);
   add_project_options(*command, options->project);
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  command->callback([options, &exit_code] {
+    check_combination(*options);
+    exit_code = run_lint(*options);
+  });
 }
 
 }  // namespace stepreg::tools

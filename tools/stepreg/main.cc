@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "common/terminal.h"
 #include "stepreg/commands.h"
 
 namespace {
@@ -23,6 +24,9 @@ int main(int argc, char** argv) {
   int exit_code = stepreg::tools::kClean;
   stepreg::tools::add_lint(app, exit_code);
   stepreg::tools::add_resolve(app, exit_code);
+  stepreg::tools::add_rule(app, exit_code);
+  stepreg::tools::add_rules(app, exit_code);
+  stepreg::tools::add_schema(app, exit_code);
   stepreg::tools::add_affected(app, exit_code);
   stepreg::tools::add_diff(app, exit_code);
   stepreg::tools::add_rename(app, exit_code);
@@ -34,5 +38,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "stepreg: internal error: %s\n", error.what());
     return stepreg::tools::kUsage;
   }
-  return exit_code;
+  return stepreg::tools::finish_output() ? exit_code : stepreg::tools::kUsage;
 }

@@ -1,0 +1,42 @@
+#include "rules/config_parts.h"
+
+namespace stepreg::rules {
+
+Diagnostic& ConfigCheck::add(RuleId id, Place place, std::string subject,
+                             std::string message) const {
+  Diagnostic& finding = sink.add(id, place_or(place, top()), std::move(message));
+  finding.subject = std::move(subject);
+  return finding;
+}
+
+TestCheck::TestCheck(const ConfigCheck& in_file, std::size_t number)
+    : file(in_file), entry(in_file.config().tests[number]), index(number) {
+  const std::string_view as = *entry->as;
+  id = file.loaded.test_id(as);
+  name = as.empty() ? "`tests[" + std::to_string(number) + "]`" : "the test " + quoted(as);
+}
+
+Diagnostic& TestCheck::add(RuleId rule_id, Place at, std::string subject,
+                           const std::string& what) const {
+  Diagnostic& finding =
+      file.add(rule_id, place_or(at, place()), std::move(subject), name + " " + what);
+  finding.component = id;
+  return finding;
+}
+
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += quoted(names[i]);
+  }
+  return text;
+}
+
+std::string listed(const std::vector<NamedPlace>& fields) {
+  std::vector<std::string_view> names;
+  for (const NamedPlace& field : fields) names.push_back(field.name);
+  return listed(names);
+}
+
+}  // namespace stepreg::rules

@@ -1,0 +1,100 @@
+#include "rules/expansion.h"
+
+#include <set>
+
+namespace stepreg::rules {
+
+namespace {
+
+void add_step(const Step& step, Place place, Expansion& expansion) {
+  expansion.steps.emplace(*step.as, place);
+  for (const Located<Parameter>& parameter : step.env) {
+    expansion.parameters.emplace(*parameter->name, parameter->name.place);
+  }
+  for (const Located<StepDependency>& dependency : step.dependencies) {
+    expansion.dependencies.emplace(*dependency->env, dependency->env.place);
+  }
+}
+
+void unite(const Expansion& other, Expansion& expansion) {
+  expansion.steps.insert(other.steps.begin(), other.steps.end());
+  expansion.parameters.insert(other.parameters.begin(), other.parameters.end());
+  expansion.dependencies.insert(other.dependencies.begin(), other.dependencies.end());
+  expansion.incomplete = expansion.incomplete || other.incomplete;
+}
+
+}  // namespace
+
+const Expansion& Expansions::of(const ChainComponent& chain) {
+  const auto [found, is_new] = cached_.try_emplace(&chain);
+  Cached& cached = found->second;  // stays where it is when the map grows
+  if (!is_new) {
+    if (cached.open) cached.expansion.incomplete = true;
+    return cached.expansion;
+  }
+  Expansion expansion = of(chain.definition.steps);
+  expansion.incomplete = expansion.incomplete || cached.expansion.incomplete;
+  cached.expansion = std::move(expansion);
+  cached.open = false;
+  return cached.expansion;
+}
+
+Expansion Expansions::of(const StepEntry& entry) {
+  Expansion expansion;
+  if (entry.chain) {
+    const ChainComponent* chain = registry_.chains.find(*entry.chain);
+    if (chain != nullptr) return of(*chain);
+    expansion.incomplete = true;
+  } else if (entry.ref) {
+    const StepComponent* step = registry_.steps.find(*entry.ref);
+    if (step != nullptr) {
+      add_step(step->definition.step, entry.ref.place, expansion);
+    } else {
+      expansion.incomplete = true;
+    }
+  } else if (!entry.is_empty()) {
+    add_step(entry.literal, entry.first_step_field.place, expansion);
+  }
+  return expansion;
+}
+
+Expansion Expansions::of(const ObjectList<StepEntry>& entries) {
+  Expansion all;
+  for (const Located<StepEntry>& entry : entries) unite(of(*entry), all);
+  return all;
+}
+
+Users::Users(const Registry& registry) {
+  const auto note = [this](const ObjectList<StepEntry>& entries, const std::string& id) {
+    for (const Located<StepEntry>& entry : entries) {
+      if (entry->chain) direct_[*entry->chain].push_back(id);
+    }
+  };
+  for (const auto& [name, chain] : registry.chains.by_name) {
+    note(chain->definition.steps, "chain/" + chain->name);
+  }
+  for (const auto& [name, workflow] : registry.workflows.by_name) {
+    for_each_phase(*workflow->definition.steps, [&](const char*, const auto& entries) {
+      note(entries, "workflow/" + workflow->name);
+    });
+  }
+}
+
+std::vector<std::string> Users::of_chain(std::string_view chain) const {
+  constexpr std::string_view kChain = "chain/";
+  std::set<std::string> found;
+  std::vector<std::string> open{std::string(chain)};
+  while (!open.empty()) {
+    const std::string name = std::move(open.back());
+    open.pop_back();
+    const auto users = direct_.find(name);
+    if (users == direct_.end()) continue;
+    for (const std::string& id : users->second) {
+      if (!found.insert(id).second || !id.starts_with(kChain)) continue;
+      open.push_back(id.substr(kChain.size()));
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+}  // namespace stepreg::rules

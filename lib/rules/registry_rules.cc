@@ -1,0 +1,12 @@
+#include "rules/registry_rules.h"
+
+namespace stepreg::rules {
+
+void check_registry(const Registry& registry, Sink& sink) {
+  check_layout(registry, sink);
+  check_graph(registry, sink);
+  check_consistency(registry, sink);
+  check_components(registry, sink);
+}
+
+}  // namespace stepreg::rules

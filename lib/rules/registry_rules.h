@@ -1,0 +1,19 @@
+// The rules of a registry by itself (registry.md 4.1, 4.3 to 4.7, 7.1): layout, graph, consistency,
+// and every step, chain, workflow and observer in it. Each mistake is reported once, at its own
+// place; who is hit by it stands in the notes.
+#pragma once
+
+#include "diag/sink.h"
+#include "model/registry.h"
+
+namespace stepreg::rules {
+
+void check_registry(const Registry& registry, Sink& sink);
+
+// The parts of it.
+void check_layout(const Registry& registry, Sink& sink);
+void check_graph(const Registry& registry, Sink& sink);
+void check_consistency(const Registry& registry, Sink& sink);
+void check_components(const Registry& registry, Sink& sink);
+
+}  // namespace stepreg::rules

@@ -1,0 +1,111 @@
+#include "rules/steps_against_config.h"
+
+#include "rules/config_rules.h"
+
+namespace stepreg::rules {
+
+StepsAgainstConfig::StepsAgainstConfig(const TestCheck& test) : test_(test) {}
+
+Diagnostic& StepsAgainstConfig::add(RuleId id, const Step& step, bool in_test, Place in_step,
+                                    std::string subject, const std::string& what) {
+  const std::string message = "runs the step " + quoted(*step.as) + ", " + what;
+  Diagnostic& finding = test_.add(id, in_test ? in_step : Place{}, std::move(subject), message);
+  if (!in_test) finding.notes.push_back({Location::of(in_step), "the step says so here"});
+  return finding;
+}
+
+const std::vector<Definition>& StepsAgainstConfig::definitions() {
+  if (!defined_) definitions_ = pipeline_definitions(test_.file.config());
+  defined_ = true;
+  return definitions_;
+}
+
+bool StepsAgainstConfig::has_release(std::string_view name) const {
+  const Config& config = test_.file.config();
+  if (find_entry(config.releases, name) != nullptr) return true;
+  if (config.tag_specification && (name == "latest" || name == "initial")) return true;
+  const Located<ClusterClaim>& claim = test_.test().cluster_claim;
+  return claim && name == (claim->as->empty() ? "latest" : *claim->as);
+}
+
+void StepsAgainstConfig::check_imported(const Step& step, bool in_test) {
+  const Located<ImageStreamTag>& image = step.from_image;
+  if (!image || image->ns->empty() || image->name->empty() || image->tag->empty()) return;
+  const std::string tag = imported_tag(*image);
+  for (const Definition& definition : definitions()) {
+    if (definition.name != tag || !reported_.insert("image " + tag).second) continue;
+    add(rule("SR666"), step, in_test, image.place, tag,
+        "whose `from_image` is imported as " + quoted(tag) + ", a name that " +
+            quoted(definition.field) + " defines already")
+        .notes.push_back({Location::of(definition.place), "defined here"});
+  }
+}
+
+void StepsAgainstConfig::check_images(const Step& step, bool in_test) {
+  check_imported(step, in_test);
+  const std::string_view missing = missing_build_field(test_.file.config(), *step.from);
+  if (missing.empty()) return;
+  const std::string name(*step.as);
+  if (!reported_.insert("step " + name).second) return;
+  add(rule("SR644"), step, in_test, step.from.place, name,
+      "whose image " + quoted(*step.from) + " is not built")
+      .hint = "set " + quoted(missing) + ", which creates it";
+}
+
+void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
+  const std::string cli(*step.cli);
+  if (!cli.empty() && !has_release(cli) && reported_.insert("cli " + cli).second) {
+    add(rule("SR651"), step, in_test, step.cli.place, cli,
+        "whose `cli` is of the release " + quoted(cli) + ", which the configuration does not have")
+        .hint = "define `releases." + cli + "`";
+  }
+  const std::size_t colon = step.from->find(':');
+  if (colon == std::string_view::npos) return;
+  const std::string stream(step.from->substr(0, colon));
+  if (stream == "pipeline" || stream == "release" || stream == "stable" ||
+      stream.starts_with("stable-"))
+    return;
+  if (find_entry(test_.file.config().releases, stream) == nullptr) return;
+  if (!reported_.insert("stream " + stream).second) return;
+  add(rule("SR459"), step, in_test, step.from.place, stream,
+      "whose image " + quoted(*step.from) + " is in no stream: " + quoted(stream) +
+          " is the name of a release")
+      .hint = "write " + quoted("stable-" + std::string(*step.from));
+}
+
+void check_literal_images(const TestCheck& check) {
+  const TestEntry& test = check.test();
+  StepsAgainstConfig steps(check);
+  for (const auto* phase : {&test.steps->pre, &test.steps->test, &test.steps->post}) {
+    for (const Located<StepEntry>& entry : *phase) {
+      if (entry->ref || entry->chain) continue;
+      steps.check_images(entry->literal, true);
+    }
+  }
+  const LiteralMultiStage& literal = *test.literal_steps;
+  for (const auto* phase : {&literal.pre, &literal.test, &literal.post}) {
+    for (const Located<Step>& step : *phase) {
+      steps.check_images(*step, true);
+      steps.check_streams(*step, true);
+    }
+  }
+}
+
+void check_test_against_config(const load::LoadedConfig& loaded, const resolve::ResolvedTest& test,
+                               Sink& sink) {
+  const ConfigCheck file{loaded, sink};
+  const auto& tests = loaded.config.tests;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    if (&*tests[i] != test.entry) continue;
+    const TestCheck check(file, i);
+    StepsAgainstConfig steps(check);
+    for (const resolve::ResolvedStep& step : test.steps) {
+      const bool in_test = step.component == nullptr && step.path == resolve::kNoPath;
+      if (!in_test) steps.check_images(*step.step, false);
+      steps.check_streams(*step.step, in_test);
+    }
+    return;
+  }
+}
+
+}  // namespace stepreg::rules

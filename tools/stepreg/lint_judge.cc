@@ -1,0 +1,137 @@
+#include "rules/lint.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <set>
+#include <system_error>
+
+#include "base/fs.h"
+#include "diag/suppression.h"
+#include "render/findings.h"
+#include "stepreg/lint_run.h"
+#include "stepreg/project_options.h"
+
+namespace stepreg::tools {
+
+namespace {
+
+// Findings about the settings were made before the settings could say how severe they are.
+void adopt(std::vector<Diagnostic>&& early, const SeverityTable& table, Sink& sink) {
+  for (Diagnostic& finding : early) {
+    const Severity severity = table.of(finding.rule);
+    if (severity == Severity::off) continue;
+    Diagnostic& kept = sink.add(finding.rule, finding.at, finding.message);
+    kept = std::move(finding);
+    kept.severity = severity;
+  }
+}
+
+// Every text that may hold a comment about a finding, once.
+std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Linted& linted,
+                                               const std::vector<Diagnostic>& findings) {
+  std::vector<const SourceFile*> files = judged.sources->registry_files();
+  for (const auto& config : linted.commented_configs) files.push_back(config.get());
+  std::set<std::string_view> known;
+  for (const SourceFile* file : files) known.insert(file->path());
+  for (const Diagnostic& finding : findings) {
+    // Files that could not be decoded, and the settings.
+    if (known.count(finding.at.path) > 0) continue;
+    const SourceFile* file = judged.sources->find(finding.at.path);
+    if (file != nullptr && known.insert(file->path()).second) files.push_back(file);
+  }
+  return files;
+}
+
+// The path below `root` as findings show it, or "" when the file lies elsewhere.
+std::string shown_below(const std::string& root, const std::string& file) {
+  if (root.empty()) return "";
+  std::error_code failure;
+  const auto base = std::filesystem::weakly_canonical(root, failure);
+  const auto path = std::filesystem::weakly_canonical(file, failure);
+  const std::string relative = path.lexically_relative(base).generic_string();
+  if (failure || relative.empty() || relative.starts_with("..")) return "";
+  return join_path(root, relative);
+}
+
+bool replace_text(const LintOptions& options, load::Project& project) {
+  std::string shown = shown_below(project.registry_root, options.stdin_filename);
+  const bool in_registry = !shown.empty();
+  if (!in_registry) shown = shown_below(project.configs_root, options.stdin_filename);
+  if (shown.empty()) {
+    print_error("stepreg: " + options.stdin_filename +
+                ": lies neither in the registry nor among the configurations\n");
+    return false;
+  }
+  if (in_registry && !path_exists(shown)) {
+    print_error("stepreg: " + shown + ": is not in the registry yet; save it first\n");
+    return false;
+  }
+  project.replaced = load::ReplacedText{std::move(shown), *options.stdin_text};
+  return true;
+}
+
+// A configuration that an editor has not saved yet is one of the project all the same.
+void add_new_config(load::Project& project) {
+  const std::string prefix = project.configs_root + "/";
+  if (project.configs_root.empty() || !project.replaced->path.starts_with(prefix)) return;
+  const std::string relative = project.replaced->path.substr(prefix.size());
+  auto& paths = project.config_paths;
+  const auto at = std::lower_bound(paths.begin(), paths.end(), relative);
+  if (at == paths.end() || *at != relative) paths.insert(at, relative);
+}
+
+// A mistake in the settings may be why there is nothing to open.
+void complain(const Error& error, Judged& judged, Sink& sink) {
+  judged.report.findings = sink.take();
+  sort_findings(judged.report.findings);
+  print_error(render_findings(FindingsFormat::concise, judged.report, {}));
+  print_error("stepreg: " + error.text + "\n");
+}
+
+}  // namespace
+
+std::optional<Judged> judge(const LintOptions& options) {
+  Judged judged;
+  const SeverityTable early_table(options.profile.value_or(Profile::recommended));
+  Sink early(early_table);
+  judged.project = load::find_project(options.project, early);
+  judged.severities.emplace(*judged.project.settings, options.profile, early);
+  const SeverityTable& table = judged.severities->table();
+  Sink sink(table);
+  adopt(early.take(), table, sink);
+  if (options.stdin_text && !replace_text(options, judged.project)) return std::nullopt;
+  const Result<void> opened = load::open_project(judged.project, sink);
+  if (!opened) {
+    if (!options.quiet) complain(opened.error(), judged, sink);
+    return std::nullopt;
+  }
+  if (options.stdin_text) add_new_config(judged.project);
+  rules::Linted linted = rules::lint(judged.project, sink);
+  Report& report = judged.report;
+  report.profile = table.profile();
+  report.files_checked = linted.files_checked;
+  report.remarks = std::move(linted.remarks);
+  report.undecided = linted.undecided;
+  report.findings = std::move(linted.findings);
+  judged.severities->apply_paths(report.findings);
+  judged.sources = std::make_unique<load::SourcePool>(*judged.project.registry);
+  if (!options.no_ignores) {
+    const auto files = commented_files(judged, linted, report.findings);
+    Sink about(table);
+    apply_suppressions(files, report.undecided, report.findings, about);
+    std::vector<Diagnostic> comments = about.take();
+    judged.severities->apply_paths(comments);
+    std::move(comments.begin(), comments.end(), std::back_inserter(report.findings));
+  }
+  load::SourcePool* pool = judged.sources.get();
+  report.sources = [pool](const std::string& path) { return pool->find(path); };
+  if (const auto& replaced = judged.project.replaced) {
+    std::erase_if(report.findings,
+                  [&](const Diagnostic& d) { return d.at.path != replaced->path; });
+  }
+  sort_findings(report.findings);
+  return judged;
+}
+
+}  // namespace stepreg::tools

@@ -1,0 +1,53 @@
+// What `stepreg lint` does, from its options to its exit code.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/terminal.h"
+#include "diag/report.h"
+#include "load/project.h"
+#include "load/source_pool.h"
+#include "rules/severity_settings.h"
+
+namespace stepreg::tools {
+
+struct LintOptions {
+  load::ProjectOptions project;
+  std::optional<Profile> profile;
+  Severity fail_on = Severity::error;
+  bool exit_zero = false;
+  std::string output = "auto";
+  std::vector<std::string> reports;  // FORMAT=FILE
+  ColourChoice colour = ColourChoice::automatic;
+  bool fix = false;
+  bool unsafe_fixes = false;
+  bool diff = false;
+  bool no_ignores = false;
+  std::string baseline;  // "": what the settings say
+  std::string write_baseline;
+  std::string changed_since;       // a revision of git
+  std::vector<std::string> paths;  // only "-": the text of one file comes from standard input
+  std::string stdin_filename;
+  std::optional<std::string> stdin_text;  // of that file; read by run_lint
+  bool quiet = false;  // no messages: an older revision may lack what today's options name
+};
+
+// A project with the verdict on it.
+struct Judged {
+  load::Project project;
+  std::unique_ptr<load::SourcePool> sources;
+  std::optional<rules::SeveritySettings> severities;
+  Report report;
+};
+
+// Loads and checks the whole project, with suppressions but without a baseline. Nullopt, with a
+// message on stderr, when there is nothing that could be opened.
+std::optional<Judged> judge(const LintOptions& options);
+
+// Reads standard input when the options say so.
+int run_lint(LintOptions options);
+
+}  // namespace stepreg::tools

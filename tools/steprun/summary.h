@@ -1,0 +1,14 @@
+// The end of a run in a few lines.
+#pragma once
+
+#include <string>
+
+#include "exec/record.h"
+#include "exec/run_dir.h"
+
+namespace stepreg::steprun {
+
+// Result, counts, the first cause, the last lines of the step that failed, and where its log is.
+std::string summary_of(const exec::RunRecord& record, const exec::RunDir& dir, bool colour);
+
+}  // namespace stepreg::steprun
