@@ -98,8 +98,10 @@ Result<void> trim(const std::string& history_file) {
   for (const DurationRecord& r : *records) ++count[{r.job, r.phase, r.step}];
   std::string text;
   bool any_old = false;
+  std::size_t left = records->size();
   for (const DurationRecord& r : *records) {
-    const bool old = count[{r.job, r.phase, r.step}]-- > kHistoryPerStep;
+    const bool surplus = left-- > kHistoryTotal;
+    const bool old = count[{r.job, r.phase, r.step}]-- > kHistoryPerStep || surplus;
     any_old = any_old || old;
     if (!old) text += line_of(r);
   }

@@ -12,7 +12,8 @@
 
 namespace stepreg::exec {
 
-inline constexpr std::size_t kHistoryPerStep = 200;  // newest records kept per job and step (T060)
+inline constexpr std::size_t kHistoryPerStep = 200;   // newest records kept per job and step (T060)
+inline constexpr std::size_t kHistoryTotal = 100000;  // and of all together: about 50 MB
 
 // One finished step.
 struct DurationRecord {

@@ -160,7 +160,7 @@ std::string timeline_html(const ResultView& result) {
 
 // The share of its limit that a step used.
 std::string limit_html(const StepRecord& step) {
-  if (!step.limit.effective_s) return span("soft", "no limit");
+  if (!step.limit.effective_s) return step.started ? span("soft", "no limit") : std::string();
   const double limit = *step.limit.effective_s;
   const double share = limit > 0 ? step.duration_s / limit : 1;
   const char* css = share >= 0.85 ? "FAIL" : "PASS";
@@ -178,8 +178,7 @@ std::string steps_html(const ResultView& result) {
       "<th>Outcome</th><th>Duration</th><th>Limit</th><th>Reason</th></tr>\n";
   for (const StepRecord& step : result.steps) {
     const std::string number = std::to_string(step.n);
-    std::string reason = step.cause == Cause::none ? "" : std::string(cause_name(step.cause));
-    if (!step.reason.empty()) reason += (reason.empty() ? "" : ": ") + step.reason;
+    const std::string reason = step.reason.empty() ? cause_name(step.cause) : step.reason;
     html += "<tr><td class=\"number\">" + number + "</td><td>";
     html += step.log.empty()
                 ? xml_text(step_title(step))

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "exec/guardian.h"
 #include "exec/plan_check.h"
+#include "exec/remove_run.h"
 #include "exec/resume.h"
 #include "exec/stages.h"
 
@@ -22,18 +23,12 @@ std::string host_name() {
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "localhost";
 }
 
-void remove_tree(const std::string& path) {
-  if (const auto entries = list_directory(path)) {
-    for (const DirEntry& entry : *entries) {
-      const std::string child = path + "/" + entry.name;
-      if (entry.kind == DirEntry::Kind::directory) {
-        remove_tree(child);
-      } else {
-        ::unlink(child.c_str());
-      }
-    }
+// A directory that nothing has used yet.
+void discard(const RunDir& dir) {
+  for (const std::string& file : {dir.plan(), dir.reserve(), dir.version(), dir.lock()}) {
+    ::unlink(file.c_str());
   }
-  ::rmdir(path.c_str());
+  ::rmdir(dir.path().c_str());
 }
 
 // The life cycle of 2.3, one line per state.
@@ -124,14 +119,16 @@ Result<CreatedRun> begin_run(PreparedRun prepared) {
   Result<void> written = write_file_atomic(made->dir.plan(), prepared.plan_text);
   if (written) written = DiskGuard(made->dir.reserve()).allocate();
   if (!written) {
-    remove_tree(made->dir.path());
+    discard(made->dir);
     return written.error();
   }
   return CreatedRun{std::move(prepared), made->dir, std::move(made->lock)};
 }
 
-void discard_run(const CreatedRun& run) {
-  remove_tree(run.dir.path());
+Result<void> discard_run(CreatedRun run) {
+  const RunDir dir = run.dir;
+  { const RunLock released = std::move(run.lock); }
+  return remove_run(dir);
 }
 
 int execute(CreatedRun& run, const ListenerMaker& make_listener) {

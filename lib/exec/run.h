@@ -48,7 +48,7 @@ using ListenerMaker = std::function<std::unique_ptr<Listener>(const RunDir& dir)
 int execute(CreatedRun& run, const ListenerMaker& make_listener);
 
 // Removes the run directory (`--keep`).
-void discard_run(const CreatedRun& run);
+Result<void> discard_run(CreatedRun run);
 
 // `resume --cleanup-only` (M091). Exit code 2 with an error when it cannot be done; 0 when there is
 // nothing to do.

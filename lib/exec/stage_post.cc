@@ -45,7 +45,6 @@ class PostRunner {
   void run_one(std::size_t i) {
     const plan::Step& step = ctx_.plan.steps[i];
     StepRecord& record = ctx_.record.steps[i];
-    const std::string log = record.log;
     record.status = StepStatus::not_run;
     record.cause = Cause::none;
     ctx_.loop.turn(Clock::now());

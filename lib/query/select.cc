@@ -38,8 +38,19 @@ Selection::Selection(const std::vector<std::string>& arguments, const load::Proj
         argument.starts_with(prefix) ? argument.substr(prefix.size()) : argument;
     const bool is_path =
         std::binary_search(project.config_paths.begin(), project.config_paths.end(), relative);
-    (is_path ? paths_ : patterns_).push_back(is_path ? relative : argument);
+    if (is_path) {
+      paths_.push_back(relative);
+    } else {
+      const bool whole_config = argument.find('@') != std::string::npos &&
+                                argument.find_first_of(":*?") == std::string::npos;
+      patterns_.push_back(whole_config ? argument + ":*" : argument);
+    }
   }
+}
+
+bool Selection::is_one() const {
+  if (patterns_.size() + paths_.size() + components_.size() != 1 || !paths_.empty()) return false;
+  return patterns_.empty() || fixed_part(patterns_.front()) == patterns_.front();
 }
 
 std::vector<std::string> Selection::candidate_paths(const load::Project& project) const {
@@ -58,6 +69,46 @@ bool Selection::selects(const load::LoadedConfig& config, std::string_view test)
   const std::string id = config.test_id(test);
   return std::any_of(patterns_.begin(), patterns_.end(),
                      [&](const std::string& pattern) { return glob_match(pattern, id); });
+}
+
+std::string hint_for_test(const load::Project& project, std::string_view id) {
+  const std::size_t colon = id.rfind(':');
+  if (colon == std::string_view::npos) {
+    return "a test is named ORG/REPO@BRANCH[__VARIANT]:TEST";
+  }
+  const std::string_view wanted = id.substr(0, colon + 1);
+  std::vector<std::string> starts;
+  std::vector<std::string_view> candidates;
+  for (const std::string& path : project.config_paths) {
+    load::LoadedConfig config;
+    config.identity = load::identity_of_path(path);
+    starts.push_back(config.test_id(""));
+  }
+  candidates.assign(starts.begin(), starts.end());
+  auto found = std::find(candidates.begin(), candidates.end(), wanted);
+  if (found == candidates.end()) {
+    const std::string_view near = best_guess(wanted, candidates);
+    if (near.empty()) return "";
+    found = std::find(candidates.begin(), candidates.end(), near);
+  }
+  const auto index = static_cast<std::size_t>(found - candidates.begin());
+  const SeverityTable severities;
+  Sink unused(severities);
+  const auto config = load::load_config(project.configs_root, project.config_paths[index], unused);
+  if (!config) return "";
+  std::vector<std::string_view> tests;
+  for (const auto& test : config->config.tests) {
+    if (!test->steps.present() && *test->as == id.substr(colon + 1)) {
+      return quoted(*test->as) + " is no multi-stage test: it has no `steps`";
+    }
+    if (test->steps.present()) tests.push_back(*test->as);
+  }
+  const std::string_view guess = best_guess(id.substr(colon + 1), tests);
+  if (!guess.empty()) return "did you mean " + quoted(config->test_id(guess)) + "?";
+  std::vector<std::string> names(tests.begin(), tests.end());
+  for (std::string& name : names) name = quoted(name);
+  if (names.empty()) return quoted(config->path) + " has no multi-stage tests";
+  return quoted(config->path) + " has the tests " + join(names, ", ");
 }
 
 }  // namespace stepreg::query

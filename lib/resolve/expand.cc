@@ -84,6 +84,7 @@ void Expander::unknown(RuleId id, const char* what, const Text& name, std::uint3
   test_.failed = true;
   if (registry_.broken.contains(std::string(broken_kind) + "/" + std::string(*name))) return;
   if (path != kNoPath) return;  // what a component names is reported at the component, once
+  if (name->empty()) return;    // SR320 says so
   Diagnostic& finding =
       sink_.add(id, name.place, std::string(what) + " " + quoted(*name) + " does not exist");
   finding.component = id_;
@@ -128,16 +129,18 @@ void Expander::chain_entry(Phase phase, const Text& name, std::uint32_t path) {
 
 void Expander::step(Phase phase, const Step& step, const StepComponent* component, Place entry,
                     std::uint32_t path) {
-  const auto [other, is_new] = seen_.emplace(*step.as, entry);
+  const auto [other, is_new] = seen_.emplace(*step.as, Seen{entry, path});
   if (!is_new) {
     test_.failed = true;
+    // What a component repeats by itself is reported there, once (SR308).
+    if (complete_ && have_common_ancestor(path, other->second.path)) return;
     Diagnostic& finding = sink_.add(rule("SR315"), entry,
                                     "the step " + quoted(*step.as) + " occurs a second time in `" +
                                         plan::phase_name(phase) + "`");
     finding.component = id_;
     finding.subject = std::string(*step.as);
     finding.way = test_.way(path);
-    finding.notes.push_back({Location::of(other->second), "first here"});
+    finding.notes.push_back({Location::of(other->second.entry), "first here"});
     return;
   }
   ResolvedStep resolved;
@@ -160,6 +163,14 @@ void Expander::step(Phase phase, const Step& step, const StepComponent* componen
   }
   settle(step, resolved);
   test_.steps.push_back(std::move(resolved));
+}
+
+bool Expander::have_common_ancestor(std::uint32_t a, std::uint32_t b) const {
+  const auto outermost = [this](std::uint32_t at) {
+    while (at != kNoPath && test_.paths[at].parent != kNoPath) at = test_.paths[at].parent;
+    return at;
+  };
+  return a != kNoPath && outermost(a) == outermost(b);
 }
 
 void Expander::settle(const Step& step, ResolvedStep& resolved) {
@@ -262,6 +273,7 @@ void Expander::report_missing(const Resolved& parameter, const std::string& wher
   finding.subject = std::string(*parameter.name);
   finding.way = test_.way(path);
   finding.hint = "set it under `steps.env` of the test";
+  if (!parameter.name) return;
   finding.notes.push_back({Location::of(parameter.name.place), "declared here without a default"});
 }
 

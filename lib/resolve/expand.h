@@ -50,6 +50,7 @@ class Expander {
   std::string_view component_name(const ResolvedStep& step) const;
   void unknown(RuleId id, const char* what, const Text& name, std::uint32_t path,
                std::string_view guess, std::string_view broken_kind);
+  bool have_common_ancestor(std::uint32_t a, std::uint32_t b) const;
   bool declared_in_replaced(std::string_view variable, bool as_dependency) const;
   bool declared_in(const ObjectList<StepEntry>& entries, std::string_view variable,
                    bool as_dependency, int depth) const;
@@ -62,7 +63,12 @@ class Expander {
   ResolvedTest& test_;
   Sink& sink_;
   std::vector<Level> levels_;
-  std::unordered_map<std::string_view, Place> seen_;  // steps of this phase, with the entry
+  // The first step of a name in this phase.
+  struct Seen {
+    Place entry;
+    std::uint32_t path;
+  };
+  std::unordered_map<std::string_view, Seen> seen_;
   std::unordered_set<std::string_view> used_env_;
   std::unordered_set<std::string_view> used_dependencies_;
 };

@@ -16,9 +16,13 @@ using Layer = LimitSources::Layer;
 // The limit in effect while candidates are offered from the weakest to the strongest.
 class Choice {
  public:
-  Choice(const Origins& origins, std::optional<double> fallback) : origins_(origins) {
+  // `history`, when there is one, gets every candidate.
+  Choice(const Origins& origins, std::optional<double> fallback,
+         std::vector<LimitCandidate>* history = nullptr)
+      : origins_(origins), history_(history) {
     limit_.seconds = fallback;
     limit_.origin.source = "default";
+    if (history_ != nullptr) history_->push_back({limit_, {}});
   }
 
   void offer(const Limit& limit, std::string rule, std::string source) {
@@ -26,6 +30,7 @@ class Choice {
     set(limit->none ? std::nullopt : std::optional(seconds_of(limit->duration)), std::move(rule),
         std::move(source), limit.place);
     limit_.skip = limit->skip;
+    if (history_ != nullptr) history_->back().limit.skip = limit->skip;
   }
 
   void offer(const LimitMap& limits, std::string_view name, const std::string& rule,
@@ -49,9 +54,11 @@ class Choice {
     limit_.rule = std::move(rule);
     limit_.origin = origins_.of(std::move(source), place);
     limit_.skip = false;
+    if (history_ != nullptr) history_->push_back({limit_, place});
   }
 
   const Origins& origins_;
+  std::vector<LimitCandidate>* history_;
   plan::Limit limit_;
 };
 
@@ -99,10 +106,10 @@ LimitSources limit_sources(const ResolvedTest& test, std::string_view id, const 
   return sources;
 }
 
-StepLimits limits_of_step(const LimitSources& sources, const Origins& origins, Phase phase,
-                          const Step& step) {
-  Choice timeout(origins, kDefaultStepSeconds), grace(origins, kDefaultGraceSeconds);
-  Choice idle(origins, std::nullopt);
+namespace {
+
+void offer_all(const LimitSources& sources, Phase phase, const Step& step, Choice& timeout,
+               Choice& grace, Choice& idle) {
   const std::string_view name = *step.as;
   const std::string own = "ref/" + std::string(name);
   for (const Layer& layer : sources.job) {
@@ -132,7 +139,26 @@ StepLimits limits_of_step(const LimitSources& sources, const Origins& origins, P
     timeout.offer(of_phase(*layer.timeouts, phase)->steps, name, phase_rule(phase, "steps"),
                   source_of(layer));
   }
+}
+
+}  // namespace
+
+StepLimits limits_of_step(const LimitSources& sources, const Origins& origins, Phase phase,
+                          const Step& step) {
+  Choice timeout(origins, kDefaultStepSeconds), grace(origins, kDefaultGraceSeconds);
+  Choice idle(origins, std::nullopt);
+  offer_all(sources, phase, step, timeout, grace, idle);
   return {timeout.take(), grace.take(), idle.take()};
+}
+
+StepLimitHistory limit_history_of_step(const LimitSources& sources, const Origins& origins,
+                                       Phase phase, const Step& step) {
+  StepLimitHistory history;
+  Choice timeout(origins, kDefaultStepSeconds, &history.timeout);
+  Choice grace(origins, kDefaultGraceSeconds, &history.grace);
+  Choice idle(origins, std::nullopt, &history.idle);
+  offer_all(sources, phase, step, timeout, grace, idle);
+  return history;
 }
 
 void set_job_limits(const LimitSources& sources, const Origins& origins, const TestEntry* test,

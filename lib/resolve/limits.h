@@ -32,6 +32,17 @@ struct StepLimits {
 StepLimits limits_of_step(const LimitSources& sources, const Origins& origins, Phase phase,
                           const Step& step);
 
+// Every limit that was given, from the weakest to the one in effect; the first is the built-in one.
+struct LimitCandidate {
+  plan::Limit limit;
+  Place place;  // absent for the built-in limit
+};
+struct StepLimitHistory {
+  std::vector<LimitCandidate> timeout, grace, idle;
+};
+StepLimitHistory limit_history_of_step(const LimitSources& sources, const Origins& origins,
+                                       Phase phase, const Step& step);
+
 // The limits of the job as a whole: fills the fields of `job`.
 void set_job_limits(const LimitSources& sources, const Origins& origins, const TestEntry* test,
                     plan::Job& job);

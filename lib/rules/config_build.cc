@@ -33,7 +33,7 @@ void check_rpms(const ConfigCheck& file) {
 
 void check_repository(const ConfigCheck& file) {
   const Text& repository = file.config().canonical_go_repository;
-  const auto& identity = file.loaded.identity;
+  const load::ConfigIdentity identity = load::identity_of_path(file.loaded.path);
   if (!repository || *repository != "github.com/" + identity.org + "/" + identity.repo) return;
   file.add(rule("SR654"), repository.place, "canonical_go_repository",
            "`canonical_go_repository` is " + quoted(*repository) +

@@ -3,6 +3,7 @@
 
 #include "diag/edit.h"
 #include "rules/config_parts.h"
+#include "rules/image_names.h"
 #include "rules/pipeline_images.h"
 
 namespace stepreg::rules {

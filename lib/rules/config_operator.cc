@@ -1,5 +1,6 @@
 // Operator bundles (registry.md R430 to R439).
 #include "rules/config_parts.h"
+#include "rules/image_names.h"
 
 namespace stepreg::rules {
 
@@ -40,15 +41,6 @@ void check_bundle(const ConfigCheck& file, const Located<Bundle>& bundle, std::s
   }
 }
 
-// Only an explicit stream can be wrong; names without one are pipeline images or taken from
-// `stable`.
-bool is_unknown_stream(std::string_view image) {
-  const std::size_t colon = image.find(':');
-  if (colon == std::string_view::npos) return false;
-  const std::string_view stream = image.substr(0, colon);
-  return stream != "pipeline" && stream != "release" && !stream.starts_with("stable");
-}
-
 void check_substitution(const ConfigCheck& file, const Located<Substitution>& substitution,
                         std::size_t index) {
   const std::string path = "operator.substitutions[" + std::to_string(index) + "]";
@@ -59,7 +51,7 @@ void check_substitution(const ConfigCheck& file, const Located<Substitution>& su
   };
   need("pullspec", substitution->pullspec);
   need("with", substitution->with);
-  if (!is_unknown_stream(*substitution->with)) return;
+  if (is_stream(resolve_image_name(file.config(), *substitution->with).stream)) return;
   file.add(rule("SR695"), substitution->with.place, path + ".with",
            quoted(path) + " takes " + quoted(*substitution->with) + " from an unknown stream")
       .hint = "streams are `pipeline`, `release`, `stable` and `stable-RELEASE`";

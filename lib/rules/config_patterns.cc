@@ -16,10 +16,9 @@ class PatternCheck {
     if (expression->empty()) return;
     const Pattern pattern(*expression);
     if (pattern.valid()) return;
-    Diagnostic& finding =
-        file_.add(rule("SR647"), expression.place, path + std::string(field),
-                  what + " has the " + std::string(field) + " " + quoted(*expression) +
-                      ", which is no regular expression: " + pattern.problem());
+    Diagnostic& finding = file_.add(rule("SR647"), expression.place, path + std::string(field),
+                                    what + " has " + quoted(*expression) + " as " + quoted(field) +
+                                        ", which is no regular expression: " + pattern.problem());
     finding.component = component;
     if (expression->starts_with('*')) {
       finding.hint = "a shell pattern `*.go` is the expression `\\.go$`";

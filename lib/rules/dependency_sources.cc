@@ -9,27 +9,11 @@ namespace {
 
 constexpr std::string_view kIndex = "ci-index";
 
-bool has_release(const Config& config, const TestEntry& test, std::string_view release) {
-  if (find_entry(config.releases, release) != nullptr) return true;
-  if (release == release_of_claim(test) && !release.empty()) return true;
-  return config.tag_specification.present() && (release == "latest" || release == "initial");
-}
-
 bool has_bundle_of_index(const Config& config, std::string_view tag) {
   for (const Located<Bundle>& bundle : config.operator_->bundles) {
     if (!bundle->as->empty() && tag == "ci-index-" + std::string(*bundle->as)) return true;
   }
   return false;
-}
-
-// The field that builds the image when it is missing; empty for other images and for what is there.
-std::string_view missing_field(const Config& config, std::string_view tag) {
-  if (tag == "root" && !config.build_root) return "build_root";
-  if (tag == "bin" && config.binary_build_commands->empty()) return "binary_build_commands";
-  if (tag == "test-bin" && config.test_binary_build_commands->empty())
-    return "test_binary_build_commands";
-  if (tag == "rpms" && config.rpm_build_commands->empty()) return "rpm_build_commands";
-  return {};
 }
 
 bool is_made_by_commands(std::string_view tag) {
@@ -48,7 +32,7 @@ bool find_index_problem(const Config& config, std::string_view tag, SourceProble
 bool find_pipeline_problem(const Config& config, std::string_view tag, bool overridden,
                            SourceProblem& problem) {
   if (is_made_by_commands(tag)) {
-    const std::string_view field = missing_field(config, tag);
+    const std::string_view field = missing_build_field(config, tag);
     if (field.empty() || overridden) return false;
     problem = {rule("SR422"), "takes " + quoted(tag) + ", which the configuration does not build",
                "add " + quoted(field)};
@@ -71,7 +55,7 @@ bool find_source_problem(const Config& config, const TestEntry& test, std::strin
     return find_pipeline_problem(config, image.tag, overridden, problem);
   }
   const bool payload = image.stream == "release";
-  if (!payload && !image.stream.starts_with("stable")) {
+  if (!is_stream(image.stream)) {
     problem = {
         rule("SR420"),
         "takes an image of the stream " + quoted(image.stream) + ", and there is no such stream",

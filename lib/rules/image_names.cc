@@ -61,6 +61,25 @@ std::string_view release_of_stream(std::string_view stream) {
   return stream.starts_with("stable-") ? stream.substr(kStable.size() + 1) : stream;
 }
 
+bool is_stream(std::string_view stream) {
+  return stream == "pipeline" || stream == "release" || stream.starts_with("stable");
+}
+
+bool has_release(const Config& config, const TestEntry& test, std::string_view release) {
+  if (find_entry(config.releases, release) != nullptr) return true;
+  if (release == release_of_claim(test) && !release.empty()) return true;
+  return config.tag_specification.present() && (release == "latest" || release == "initial");
+}
+
+std::string_view missing_build_field(const Config& config, std::string_view tag) {
+  if (tag == "root" && !config.build_root) return "build_root";
+  if (tag == "bin" && config.binary_build_commands->empty()) return "binary_build_commands";
+  if (tag == "test-bin" && config.test_binary_build_commands->empty())
+    return "test_binary_build_commands";
+  if (tag == "rpms" && config.rpm_build_commands->empty()) return "rpm_build_commands";
+  return {};
+}
+
 bool defines_pipeline_image(const Config& config, std::string_view tag) {
   return is_base_image(config, tag) || is_built(config, tag) || is_bundle(config, tag);
 }

@@ -22,6 +22,16 @@ ImageName resolve_image_name(const Config& config, std::string_view name);
 // The release that a stream belongs to: `stable` -> `latest`, `stable-X` -> `X`, else the stream.
 std::string_view release_of_stream(std::string_view stream);
 
+// Is there such a stream in a test: `pipeline`, `release`, or one that starts with `stable` (R210)?
+bool is_stream(std::string_view stream);
+
+// Is the release imported by the configuration, or claimed by the test?
+bool has_release(const Config& config, const TestEntry& test, std::string_view release);
+
+// The field that makes `root`, `bin`, `test-bin` or `rpms` when it is missing from the
+// configuration; empty for other tags and for what is there.
+std::string_view missing_build_field(const Config& config, std::string_view tag);
+
 // Is the tag a base image, a built image or a bundle (R219)?
 bool defines_pipeline_image(const Config& config, std::string_view tag);
 

@@ -68,6 +68,15 @@ void add_remarks(const load::Project& project, Linted& linted) {
   }
 }
 
+// A mistake in a component that ci-operator sees only through tests is found once per test.
+void drop_repeated(std::vector<Diagnostic>& sorted) {
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.rule == b.rule && a.at.path == b.at.path && a.at.line == b.at.line &&
+           a.at.column == b.at.column && a.message == b.message;
+  };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
+}
+
 std::vector<std::string> unused_allowed(const load::Project& project) {
   std::vector<std::string> patterns;
   for (const Text& pattern : project.settings->settings.unused_allowed) {
@@ -100,6 +109,7 @@ Linted lint(const load::Project& project, Sink& sink) {
   add_remarks(project, linted);
   linted.findings = sink.take();
   std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);
+  drop_repeated(linted.findings);
   return linted;
 }
 

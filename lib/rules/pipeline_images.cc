@@ -156,13 +156,4 @@ std::string imported_tag(const ImageStreamTag& image) {
   return std::string(*image.ns) + "-" + std::string(*image.name) + "-" + std::string(*image.tag);
 }
 
-std::string_view missing_build_field(const Config& config, std::string_view tag) {
-  if (tag == "root" && !config.build_root) return "build_root";
-  if (tag == "bin" && config.binary_build_commands->empty()) return "binary_build_commands";
-  if (tag == "test-bin" && config.test_binary_build_commands->empty())
-    return "test_binary_build_commands";
-  if (tag == "rpms" && config.rpm_build_commands->empty()) return "rpm_build_commands";
-  return {};
-}
-
 }  // namespace stepreg::rules

@@ -38,8 +38,4 @@ std::set<std::string, std::less<>> pipeline_tags(const Config& config);
 // The tag under which the `from_image` of a step is imported.
 std::string imported_tag(const ImageStreamTag& image);
 
-// The field that makes `root`, `bin`, `test-bin` or `rpms` when it is missing from the
-// configuration; empty for other tags and for what is there.
-std::string_view missing_build_field(const Config& config, std::string_view tag);
-
 }  // namespace stepreg::rules

@@ -78,6 +78,7 @@ Diagnostic& ConsistencyCheck::add_unused(RuleId id, const std::string& component
 void ConsistencyCheck::check_repeated(const Located<StepEntry>& entry, const std::string& component,
                                       NamedPlaces& seen) {
   const Expansion expansion = expansions_.of(*entry);
+  if (expansion.incomplete) return;  // it may be a cycle, which repeats everything
   const Text& name = entry->chain ? entry->chain : entry->ref;
   const Place place = name ? name.place : entry.place;
   std::vector<std::string_view> twice;

@@ -36,6 +36,7 @@ class ResolvedCheck {
   void check_optional();
   void check_leases();
   void check_in_place(const Config& config);
+  void check_settings_of_workflow();
   void check_flags();
   void check_selection(const Registry& registry);
 
@@ -50,7 +51,8 @@ class ResolvedCheck {
     return !within_workflow_ && is_from_workflow(test_, step);
   }
   bool is_of_test(const LeaseUse& use) const {
-    return use.step ? is_direct(*use.step) : use.kind == Kind::test;
+    return use.step ? is_direct(*use.step) && use.step->component == nullptr
+                    : use.kind == Kind::test;
   }
   bool is_of_workflow(const LeaseUse& use) const {
     return use.step ? is_from_workflow(test_, *use.step) : use.kind == Kind::workflow;
@@ -121,7 +123,9 @@ void ResolvedCheck::check_lease(const Text& variable, LeaseUse use) {
   const LeaseUse& other = earlier->second;
   if (is_of_test(use) && is_of_test(other)) return;  // reported where the test is written
   if (!within_workflow_ && is_of_workflow(use) && is_of_workflow(other)) return;
-  const std::string message = "a second lease of the test uses the variable " + quoted(*variable);
+  const std::string message = "a second lease of the " +
+                              std::string(test_.entry->steps ? "test" : "workflow") +
+                              " uses the variable " + quoted(*variable);
   Diagnostic& finding = use.step ? add(rule("SR235"), *use.step, std::string(*variable), message)
                                  : sink_.add(rule("SR235"), use.place, message);
   finding.component = id_;
@@ -155,6 +159,18 @@ void ResolvedCheck::check_in_place(const Config& config) {
       check_image_stream(step.step->from, context);
     }
   }
+}
+
+// Settings that reach the test from outside of its `steps`; ci-operator sees them here for the
+// first time.
+void ResolvedCheck::check_settings_of_workflow() {
+  const StepContext context{
+      sink_, id_, "the test " + quoted(test_.name), "", test_.entry->as.place, nullptr, {}, true};
+  if (!test_.entry->steps->node_architecture) {
+    check_architecture(test_.merged.node_architecture, "node_architecture", context);
+  }
+  if (test_.workflow == nullptr) return;
+  check_lease_fields(test_.workflow->definition.steps->leases, context);
 }
 
 void ResolvedCheck::report_without_effect(RuleId id, const std::vector<const ResolvedStep*>& steps,
@@ -227,12 +243,16 @@ bool is_from_workflow(const ResolvedTest& test, const ResolvedStep& step) {
 }
 
 Place place_in_test(const ResolvedTest& test, const ResolvedStep& step) {
-  const PathNode* node = outermost(test, step);
-  if (node == nullptr || !test.entry->steps) return step.entry;
-  if (node->kind == Kind::workflow) return test.entry->steps->workflow.place;
-  const auto* entries = test.merged.phases[static_cast<int>(step.phase)].entries;
-  for (const Located<StepEntry>& entry : *entries) {
-    if (entry->chain && *entry->chain == node->name) return entry->chain.place;
+  const bool alone = !test.entry->steps.present();  // a workflow
+  // The outermost component that the list of the phase names.
+  std::uint32_t named = resolve::kNoPath;
+  for (std::uint32_t at = step.path; at != resolve::kNoPath; at = test.paths[at].parent) {
+    if (test.paths[at].kind == Kind::chain) named = at;
+    if (test.paths[at].kind == Kind::workflow && !alone) return test.entry->steps->workflow.place;
+  }
+  if (named == resolve::kNoPath) return step.entry;
+  for (const auto& entry : *test.merged.phases[static_cast<int>(step.phase)].entries) {
+    if (entry->chain && *entry->chain == test.paths[named].name) return entry->chain.place;
   }
   return step.entry;
 }
@@ -251,6 +271,7 @@ void check_resolved_test(const Registry& registry, const load::LoadedConfig& loa
   check.check_optional();
   check.check_leases();
   check.check_in_place(loaded.config);
+  if (through_tests) check.check_settings_of_workflow();
   check.check_flags();
   check.check_selection(registry);
   check_resolved_sources(loaded, test, sink);

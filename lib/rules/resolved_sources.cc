@@ -24,7 +24,8 @@ void check_source(const load::LoadedConfig& loaded, const ResolvedTest& test,
   const std::string_view image = *dependency.effective.value;
   const Kind setter = dependency.effective.source.kind;
   const bool own = setter == Kind::step;
-  if (image.empty() || (own && is_direct(step) && step.component == nullptr)) return;
+  if (image.empty() || dependency.name->empty()) return;  // reported at the step
+  if (own && is_direct(step) && step.component == nullptr) return;
   SourceProblem problem{rule("SR420"), {}, {}};
   if (split(image, ':').size() > 2) {
     if (own) return;  // reported at the step

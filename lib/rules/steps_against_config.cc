@@ -1,6 +1,7 @@
 #include "rules/steps_against_config.h"
 
 #include "rules/config_rules.h"
+#include "rules/image_names.h"
 
 namespace stepreg::rules {
 
@@ -18,14 +19,6 @@ const std::vector<Definition>& StepsAgainstConfig::definitions() {
   if (!defined_) definitions_ = pipeline_definitions(test_.file.config());
   defined_ = true;
   return definitions_;
-}
-
-bool StepsAgainstConfig::has_release(std::string_view name) const {
-  const Config& config = test_.file.config();
-  if (find_entry(config.releases, name) != nullptr) return true;
-  if (config.tag_specification && (name == "latest" || name == "initial")) return true;
-  const Located<ClusterClaim>& claim = test_.test().cluster_claim;
-  return claim && name == (claim->as->empty() ? "latest" : *claim->as);
 }
 
 void StepsAgainstConfig::check_imported(const Step& step, bool in_test) {
@@ -54,7 +47,8 @@ void StepsAgainstConfig::check_images(const Step& step, bool in_test) {
 
 void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
   const std::string cli(*step.cli);
-  if (!cli.empty() && !has_release(cli) && reported_.insert("cli " + cli).second) {
+  if (!cli.empty() && !has_release(test_.file.config(), test_.test(), cli) &&
+      reported_.insert("cli " + cli).second) {
     add(rule("SR651"), step, in_test, step.cli.place, cli,
         "whose `cli` is of the release " + quoted(cli) + ", which the configuration does not have")
         .hint = "define `releases." + cli + "`";
@@ -62,9 +56,7 @@ void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
   const std::size_t colon = step.from->find(':');
   if (colon == std::string_view::npos) return;
   const std::string stream(step.from->substr(0, colon));
-  if (stream == "pipeline" || stream == "release" || stream == "stable" ||
-      stream.starts_with("stable-"))
-    return;
+  if (is_stream(stream)) return;
   if (find_entry(test_.file.config().releases, stream) == nullptr) return;
   if (!reported_.insert("stream " + stream).second) return;
   add(rule("SR459"), step, in_test, step.from.place, stream,

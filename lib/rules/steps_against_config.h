@@ -24,7 +24,6 @@ class StepsAgainstConfig {
   Diagnostic& add(RuleId id, const Step& step, bool in_test, Place in_step, std::string subject,
                   const std::string& what);
   const std::vector<Definition>& definitions();
-  bool has_release(std::string_view name) const;
   void check_imported(const Step& step, bool in_test);
 
   const TestCheck& test_;

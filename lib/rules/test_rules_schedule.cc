@@ -24,7 +24,7 @@ void check_interval(const TestCheck& check, std::string_view field, const Text& 
   if (!value || parse_duration(*value)) return;
   Diagnostic& finding =
       check.add(rule("SR618"), value.place, std::string(field),
-                "has the " + std::string(field) + " " + quoted(*value) + ", which is no duration");
+                "has " + quoted(*value) + " as " + quoted(field) + ", which is no duration");
   finding.hint = "write a number with a unit (s, m, h), such as `24h`";
 }
 

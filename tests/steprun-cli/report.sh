@@ -4,7 +4,7 @@
 fabricate 20260821-101500-aaaa clean
 expect 0 "$steprun" report last
 says out "20260821-101500-aaaa org/repo@main:e2e: FAILURE, cleanup clean, 40s"
-says out "2  test   check  FAIL          10s    20s  step_timeout: limit 20s"
+says out "2  test   check  FAIL          10s    20s  limit 20s"
 expect 0 "$steprun" report last --html page.html
 says page.html "<title>org/repo@main:e2e: FAILURE</title>"
 says page.html "two &lt;b&gt;"
@@ -25,7 +25,7 @@ for i in 1 2 3 4 5 6; do
 done
 expect 0 "$steprun" report timeouts
 says out "org/repo@main:e2e"
-says out "2h   6/6   10m6s  10m6s  10m3s  10m6s       2s   11.9        13m  excessive, default"
+says out "2h   6/6    10m6s  10m6s   10m3s  10m6s       2s   11.9        13m  excessive, default"
 expect 0 "$steprun" report timeouts --job 'org/*' --runs 2 -o json
 says out '"runs": 2'
 expect 0 "$steprun" report timeouts --job other

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/fs.h"
+#include "diag/baseline.h"
+#include "json_schema_check.h"
 #include "render/text_range.h"
 #include "report_sample.h"
 
@@ -99,6 +101,17 @@ TEST_CASE("json has the findings of all states, with fingerprints that differ") 
   CHECK(json["findings"][1]["fix"]["safe"] == true);
   CHECK(json["findings"][1]["location"]["column"] == 14);
   CHECK(json["findings"][0]["fingerprint"] != json["findings"][1]["fingerprint"]);
+}
+
+TEST_CASE("json and baseline keep to their schemas") {
+  Files files;
+  const Report report = sample_report(files);
+  const test::SchemaCheck findings("stepreg.findings");
+  CHECK(findings.problem(Json::parse(rendered(FindingsFormat::json, report))) == "");
+  CHECK(findings.problem(Json::parse(rendered(FindingsFormat::json, Report{}))) == "");
+  CHECK(
+      test::SchemaCheck("stepreg.baseline").problem(Json::parse(baseline_text(report.findings))) ==
+      "");
 }
 
 TEST_CASE("sarif: suppressions, fixes, rule indexes") {

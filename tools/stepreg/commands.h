@@ -18,6 +18,12 @@ enum ExitCode : int {
 // Every function adds its subcommand; when it was chosen, its callback sets the exit code.
 void add_lint(CLI::App& app, int& exit_code);
 void add_resolve(CLI::App& app, int& exit_code);
+void add_explain(CLI::App& app, int& exit_code);
+void add_uses(CLI::App& app, int& exit_code);
+void add_graph(CLI::App& app, int& exit_code);
+void add_list(CLI::App& app, int& exit_code);
+void add_show(CLI::App& app, int& exit_code);
+void add_new(CLI::App& app, int& exit_code);
 void add_rule(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 void add_schema(CLI::App& app, int& exit_code);

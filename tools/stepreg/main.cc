@@ -12,7 +12,9 @@ constexpr const char* kAbout =
     "  stepreg lint                      check the registry and configurations of this project\n"
     "  stepreg resolve ORG/REPO@main:e2e print what a test runs, in order, and with which values\n"
     "  stepreg resolve ID -o json | steprun run -\n"
-    "                                    run it\n\n"
+    "                                    run it\n"
+    "  stepreg explain ID VARIABLE       who sets it, and who lost\n"
+    "  stepreg uses NAME                 who uses a component or a variable\n\n"
     "The trees are named in .stepreg.yaml, or by --registry DIR and --configs DIR.\n";
 
 }  // namespace
@@ -24,6 +26,12 @@ int main(int argc, char** argv) {
   int exit_code = stepreg::tools::kClean;
   stepreg::tools::add_lint(app, exit_code);
   stepreg::tools::add_resolve(app, exit_code);
+  stepreg::tools::add_explain(app, exit_code);
+  stepreg::tools::add_uses(app, exit_code);
+  stepreg::tools::add_graph(app, exit_code);
+  stepreg::tools::add_list(app, exit_code);
+  stepreg::tools::add_show(app, exit_code);
+  stepreg::tools::add_new(app, exit_code);
   stepreg::tools::add_rule(app, exit_code);
   stepreg::tools::add_rules(app, exit_code);
   stepreg::tools::add_schema(app, exit_code);

@@ -4,40 +4,42 @@
 #include <map>
 #include <memory>
 
+#include "base/fs.h"
 #include "base/text.h"
-#include "plan/json.h"
-#include "query/select.h"
-#include "render/plan_text.h"
+#include "query/scan.h"
+#include "render/plans.h"
 #include "resolve/plan_builder.h"
 #include "stepreg/commands.h"
+#include "stepreg/findings_out.h"
 #include "stepreg/project_options.h"
+#include "stepreg/selection_options.h"
+#include "stepreg/stdin_config.h"
 
 namespace stepreg::tools {
 
 namespace {
 
-enum class Format { table, wide, name, path, json, jsonl };
+using Format = render::PlanFormat;
 
-const std::map<std::string, Format> kFormats = {{"table", Format::table}, {"wide", Format::wide},
-                                                {"name", Format::name},   {"path", Format::path},
-                                                {"json", Format::json},   {"jsonl", Format::jsonl}};
+const std::map<std::string, Format> kFormats = {
+    {"table", Format::table}, {"wide", Format::wide},   {"name", Format::name},
+    {"path", Format::path},   {"json", Format::json},   {"jsonl", Format::jsonl},
+    {"yaml", Format::yaml},   {"script", Format::script}};
 
 struct Options {
   load::ProjectOptions project;
   std::vector<std::string> selection;
+  FilterOptions filter;
+  std::string stdin_name = "<stdin>";
   bool all = false;
   bool bundle = false;
+  bool script = false;
   Format format = Format::table;
   resolve::CommandLine command_line;
   std::vector<std::string> parameters;
   std::vector<std::string> dependencies;
-};
 
-// What one configuration gives: text to print and how many tests it was made of.
-struct Output {
-  std::string text;
-  std::size_t tests = 0;
-  bool failed = false;
+  bool reads_stdin() const { return selection == std::vector<std::string>{"-"}; }
 };
 
 class ResolveCommand {
@@ -46,11 +48,16 @@ class ResolveCommand {
   int run();
 
  private:
-  std::string render(const plan::Plan& plan, const std::string& path) const;
-  Output resolve_config(const load::LoadedConfig& config, Sink& sink) const;
+  using Pieces = query::Scanned<std::string>;
+
+  bool open();
   void resolve_component(const std::string& name);
-  void print(const Output& output);
-  void complain(const std::vector<Diagnostic>& findings);
+  void resolve_configs();
+  void resolve_file(std::unique_ptr<load::LoadedConfig> config, Sink sink);
+  std::string piece(const query::TestContext& context) const;
+  void take(Pieces&& pieces, Sink&& sink);
+  void print(const std::string& piece);
+  int finish();
   resolve::PlanInput plan_input(const load::LoadedConfig* config) const;
 
   const Options& options_;
@@ -59,27 +66,13 @@ class ResolveCommand {
   load::Project project_;
   std::unique_ptr<resolve::Origins> origins_;
   query::Selection selection_;
+  std::vector<std::string> files_;  // configurations outside the tree
+  query::Filter filter_;
+  query::ScanOptions scan_;
+  std::unique_ptr<render::PlanWriter> writer_;
   std::size_t printed_ = 0;
-  bool failed_ = false;
+  std::vector<std::string> incomplete_;
 };
-
-std::string ResolveCommand::render(const plan::Plan& plan, const std::string& path) const {
-  switch (options_.format) {
-    case Format::name:
-      return plan.job.id + "\n";
-    case Format::path:
-      return path + "\n";
-    case Format::json:
-      return plan::to_json(plan, plan::Style::pretty);
-    case Format::jsonl:
-      return plan::to_json(plan, plan::Style::line) + "\n";
-    case Format::table:
-      return render::plan_text(plan, false);
-    case Format::wide:
-      break;
-  }
-  return render::plan_text(plan, true);
-}
 
 resolve::PlanInput ResolveCommand::plan_input(const load::LoadedConfig* config) const {
   resolve::PlanInput input{*project_.registry, *origins_};
@@ -91,109 +84,119 @@ resolve::PlanInput ResolveCommand::plan_input(const load::LoadedConfig* config) 
   return input;
 }
 
-// The errors among findings, one line each.
-std::vector<std::string> problems_of(const std::vector<Diagnostic>& findings, std::size_t from) {
-  std::vector<std::string> problems;
-  for (std::size_t i = from; i < findings.size(); ++i) {
-    if (findings[i].severity == Severity::error) problems.push_back(findings[i].message);
-  }
-  return problems;
+std::string ResolveCommand::piece(const query::TestContext& context) const {
+  const auto plan = resolve::build_plan(context.resolved, context.id, plan_input(&context.config),
+                                        context.problems);
+  return writer_->piece(plan, context.config.source->path());
 }
 
-Output ResolveCommand::resolve_config(const load::LoadedConfig& config, Sink& sink) const {
-  Output output;
-  const resolve::Options options{true, &options_.command_line};
-  for (const Located<TestEntry>& test : config.config.tests) {
-    if (!test->steps.present()) continue;
-    if (!options_.all && !selection_.selects(config, *test->as)) continue;
-    const std::string id = config.test_id(*test->as);
-    const std::size_t before = sink.findings().size();
-    const auto resolved = resolve::resolve_test(*project_.registry, *test, id, options, sink);
-    output.failed |= resolved.failed;
-    ++output.tests;
-    const auto plan = resolve::build_plan(resolved, id, plan_input(&config),
-                                          problems_of(sink.findings(), before));
-    output.text += render(plan, config.source->path());
-    if (options_.format == Format::table || options_.format == Format::wide) output.text += "\n";
-  }
-  return output;
+void ResolveCommand::print(const std::string& piece) {
+  const std::string text = writer_->next() + piece;
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  ++printed_;
+}
+
+void ResolveCommand::take(Pieces&& pieces, Sink&& sink) {
+  for (const std::string& text : pieces.results) print(text);
+  if (!pieces.results.empty() || !pieces.incomplete.empty()) complain(sink.take());
+  incomplete_.insert(incomplete_.end(), pieces.incomplete.begin(), pieces.incomplete.end());
 }
 
 void ResolveCommand::resolve_component(const std::string& name) {
-  const resolve::Options options{true, &options_.command_line};
-  const std::size_t slash = name.find('/');
-  const std::string_view kind = std::string_view(name).substr(0, slash);
-  const std::string_view own = std::string_view(name).substr(slash + 1);
-  const Registry& registry = *project_.registry;
-  resolve::ResolvedTest resolved;
-  std::string path;
-  if (const auto* workflow = kind == "workflow" ? registry.workflows.find(own) : nullptr) {
-    resolved = resolve::resolve_workflow(registry, *workflow, options, sink_);
-    path = workflow->path;
-  } else if (const auto* chain = kind == "chain" ? registry.chains.find(own) : nullptr) {
-    resolved = resolve::resolve_chain(registry, *chain, options, sink_);
-    path = chain->path;
-  } else {
-    std::fprintf(stderr, "stepreg: the %s %s does not exist\n", std::string(kind).c_str(),
-                 quoted(own).c_str());
-    failed_ = true;
+  std::vector<query::AnyComponent> found;
+  if (!find_or_complain(*project_.registry, name, found)) {
+    incomplete_.push_back(name);
     return;
   }
-  failed_ |= resolved.failed;
-  const auto plan = resolve::build_plan(resolved, name, plan_input(nullptr), {});
-  print({render(plan, path), 1, resolved.failed});
-}
-
-void ResolveCommand::print(const Output& output) {
-  std::fwrite(output.text.data(), 1, output.text.size(), stdout);
-  printed_ += output.tests;
-  failed_ |= output.failed;
-}
-
-void ResolveCommand::complain(const std::vector<Diagnostic>& findings) {
-  for (const Diagnostic& finding : findings) {
-    if (finding.severity != Severity::error) continue;
-    std::fprintf(stderr, "%s:%u:%u: error: %s [%s]\n", finding.at.path.c_str(), finding.at.line,
-                 finding.at.column, finding.message.c_str(),
-                 std::string(finding.rule.info().name).c_str());
-    if (!finding.hint.empty()) std::fprintf(stderr, "  %s\n", finding.hint.c_str());
+  const query::AnyComponent& component = found.front();
+  const Registry& registry = *project_.registry;
+  const auto resolved =
+      component.workflow != nullptr
+          ? resolve::resolve_workflow(registry, *component.workflow, scan_.resolve, sink_)
+          : resolve::resolve_chain(registry, *component.chain, scan_.resolve, sink_);
+  if (resolved.failed) incomplete_.push_back(name);
+  std::vector<std::string> problems;
+  for (const Diagnostic& finding : sink_.findings()) {
+    if (finding.component == name) problems.push_back(finding.message);
   }
+  const auto plan = resolve::build_plan(resolved, name, plan_input(nullptr), std::move(problems));
+  print(writer_->piece(plan, join_path(project_.registry_root, component.path())));
+}
+
+void ResolveCommand::resolve_file(std::unique_ptr<load::LoadedConfig> config, Sink sink) {
+  if (!config) {
+    complain(sink.take());
+    incomplete_.push_back(options_.reads_stdin() ? "standard input" : "a configuration");
+    return;
+  }
+  query::ScanOptions all = scan_;
+  all.selection = nullptr;
+  auto pieces = query::scan_config<std::string>(*project_.registry, *config, all, sink,
+                                                [this](const auto& test) { return piece(test); });
+  take(std::move(pieces), std::move(sink));
+}
+
+bool ResolveCommand::open() {
+  if (!open_or_complain(options_.project, project_, sink_)) return false;
+  origins_ = std::make_unique<resolve::Origins>(project_.registry_root, project_.configs_root,
+                                                project_.settings->directory);
+  std::vector<std::string> named;
+  for (const std::string& argument : options_.selection) {
+    if (argument == "-") continue;
+    query::Selection one({argument}, project_);
+    const bool is_file = !one.names_path() && argument.ends_with(".yaml") && path_exists(argument);
+    (is_file ? files_ : named).push_back(argument);
+  }
+  selection_ = query::Selection(named, project_);
+  if (!make_filter(options_.filter, *project_.registry, filter_)) return false;
+  scan_.selection = options_.all || options_.selection.empty() ? nullptr : &selection_;
+  scan_.filter = filter_.is_empty() ? nullptr : &filter_;
+  scan_.resolve = {true, &options_.command_line};
+  const bool one = selection_.is_one() && files_.empty() && !options_.all;
+  writer_ = std::make_unique<render::PlanWriter>(options_.script ? Format::script : options_.format,
+                                                 one);
+  return true;
+}
+
+void ResolveCommand::resolve_configs() {
+  query::map_tests<std::string>(
+      project_, scan_, sink_, [this](const query::TestContext& test) { return piece(test); },
+      [this](Pieces&& pieces, Sink&& sink) { take(std::move(pieces), std::move(sink)); });
+}
+
+int ResolveCommand::finish() {
+  const std::string end = writer_->end(incomplete_);
+  std::fwrite(end.data(), 1, end.size(), stdout);
+  if (printed_ == 0 && incomplete_.empty()) {
+    complain("no multi-stage test is selected", selection_.is_one()
+                                                    ? query::hint_for_test(
+                                                          project_, options_.selection.front())
+                                                    : "");
+    return kNothingToDo;
+  }
+  if (incomplete_.empty()) return kClean;
+  say_incomplete(incomplete_);
+  return kFindings;
 }
 
 int ResolveCommand::run() {
-  if (!open_or_complain(options_.project, project_, sink_)) return kUsage;
-  origins_ = std::make_unique<resolve::Origins>(project_.registry_root, project_.configs_root,
-                                                project_.settings->directory);
-  selection_ = query::Selection(options_.selection, project_);
+  if (!open()) return kUsage;
+  std::fputs(writer_->begin().c_str(), stdout);
   for (const std::string& name : selection_.components()) resolve_component(name);
   complain(sink_.take());
-  const auto paths = options_.all ? project_.config_paths : selection_.candidate_paths(project_);
-  load::map_configs<Output>(
-      project_, paths, sink_,
-      [this](const load::LoadedConfig& config, Sink& sink) { return resolve_config(config, sink); },
-      [this](Output&& output, Sink&& sink) {
-        print(output);
-        if (output.tests > 0 || options_.all) complain(sink.take());
-      });
-  if (printed_ == 0 && !failed_) {
-    std::fprintf(stderr, "stepreg: no multi-stage test is selected\n");
-    return kNothingToDo;
+  for (const std::string& path : files_) {
+    Sink sink = sink_.empty_copy();
+    auto config = load::load_config("", path, sink);
+    resolve_file(std::move(config), std::move(sink));
   }
-  return failed_ ? kFindings : kClean;
-}
-
-// NAME=VALUE of the command line; CLI11 prints what it throws.
-std::vector<std::pair<std::string, std::string>> assignments(
-    const std::vector<std::string>& arguments) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  for (const std::string& argument : arguments) {
-    const std::size_t equals = argument.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw CLI::ValidationError("expected NAME=VALUE instead of " + argument);
-    }
-    pairs.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
+  if (options_.reads_stdin()) {
+    Sink sink = sink_.empty_copy();
+    auto config = read_stdin_config(project_, options_.stdin_name, sink);
+    resolve_file(std::move(config), std::move(sink));
+  } else if (scan_.selection == nullptr || selection_.names_tests()) {
+    resolve_configs();
   }
-  return pairs;
+  return finish();
 }
 
 }  // namespace
@@ -206,16 +209,28 @@ void add_resolve(CLI::App& app, int& exit_code) {
       "  stepreg resolve acme/shop@main:e2e              one test, as a table\n"
       "  stepreg resolve 'acme/*:e2e-*' -o name          names of many\n"
       "  stepreg resolve --all -o jsonl                  all, one plan a line\n"
+      "  stepreg resolve --uses chain/ipi-aws -o name    those that run a chain\n"
+      "  stepreg resolve - <new.yaml --stdin-filename acme/shop/acme-shop-main.yaml\n"
       "  stepreg resolve workflow/install                a workflow alone: open parameters are "
       "shown\n"
       "  stepreg resolve acme/shop@main:e2e -o json --bundle | steprun run -");
   command->add_option(
       "selection", options->selection,
-      "Ids of tests (with * and ?), paths of configurations, workflow/NAME, chain/NAME");
+      "Ids of tests (with * and ?), paths of configurations, workflow/NAME, chain/NAME; - reads a "
+      "configuration from standard input");
   command->add_flag("--all", options->all, "All tests of all configurations");
-  command->add_option("-o,--output", options->format, "table, wide, name, path, json or jsonl")
+  add_filter_options(*command, options->filter);
+  command
+      ->add_option("--stdin-filename", options->stdin_name,
+                   "The path that the configuration of standard input stands for")
+      ->type_name("PATH");
+  command
+      ->add_option("-o,--output", options->format,
+                   "table, wide, name, path, json, jsonl, yaml or script")
       ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
       ->type_name("FORMAT");
+  command->add_flag("--script", options->script,
+                    "One shell script that does what the plan does, for reading");
   command->add_flag("--bundle", options->bundle,
                     "Embed all scripts, so that the plan runs anywhere");
   command
@@ -229,7 +244,9 @@ void add_resolve(CLI::App& app, int& exit_code) {
   add_project_options(*command, options->project);
   command->callback([options, &exit_code] {
     options->command_line = {assignments(options->parameters), assignments(options->dependencies)};
-    if (options->selection.empty() && !options->all) {
+    const FilterOptions& filter = options->filter;
+    if (options->selection.empty() && !options->all && filter.uses.empty() &&
+        filter.profiles.empty()) {
       throw CLI::ValidationError("name a test, a configuration or a component, or say --all");
     }
     exit_code = ResolveCommand(*options).run();

@@ -17,6 +17,9 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "steprun " STEPREG_VERSION);
   app.require_subcommand(1);
   int exit_code = stepreg::steprun::kSuccess;
+  stepreg::steprun::add_run(app, exit_code);
+  stepreg::steprun::add_resume(app, exit_code);
+  stepreg::steprun::add_sweep(app, exit_code);
   stepreg::steprun::add_status(app, exit_code);
   stepreg::steprun::add_list(app, exit_code);
   stepreg::steprun::add_set_status(app, exit_code);

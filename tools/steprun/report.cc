@@ -98,12 +98,11 @@ void print_steps(const exec::RunView& view) {
                {"LIMIT", Align::right},
                {"REASON"}});
   for (const exec::StepRecord& step : view.result.steps) {
-    std::string reason(exec::cause_name(step.cause));
-    if (!step.reason.empty()) reason += (reason.empty() ? "" : ": ") + step.reason;
+    const std::string reason = step.reason.empty() ? exec::cause_name(step.cause) : step.reason;
     table.add({std::to_string(step.n), plan::phase_name(step.phase), one_line(step.name),
                step_status_name(step.status),
                step.started ? exec::short_seconds(step.duration_s) : "-",
-               seconds_or(step.limit.effective_s, "none"), one_line(reason)});
+               seconds_or(step.limit.effective_s, step.started ? "none" : "-"), one_line(reason)});
   }
   const exec::ResultView& result = view.result;
   std::printf("%s %s: %s, cleanup %s, %s\n", view.dir.id().c_str(), one_line(result.job).c_str(),

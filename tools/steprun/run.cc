@@ -177,7 +177,9 @@ int run_plan(RunArguments& arguments) {
   });
   const bool drop = arguments.run.keep == exec::Keep::never ||
                     (arguments.run.keep == exec::Keep::failure && code == kSuccess);
-  if (drop) exec::discard_run(*run);
+  if (drop) {
+    if (auto dropped = exec::discard_run(std::move(*run)); !dropped) complain(dropped.error().text);
+  }
   return code;
 }
 

@@ -83,9 +83,9 @@ void add_set_status(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "set-status", "Within a step: append a record to its status file; elsewhere: do nothing");
-  command->add_option("-s,--state", options->state,
-                      "RUN_USER (default), INFO, WARNING or ENV_FAILED");
-  command->add_option("-n,--note", options->note, "Text of the record");
+  command->add_option("-s", options->state, "RUN_USER (default), INFO, WARNING or ENV_FAILED")
+      ->type_name("STATE");
+  command->add_option("-n,--note", options->note, "Text of the record")->type_name("TEXT");
   command->add_option("TARGET", options->target,
                       "RUN or RUN/STEP instead of the step that the command is called in");
   command->add_flag("--force", options->force, "With TARGET: allow every state");

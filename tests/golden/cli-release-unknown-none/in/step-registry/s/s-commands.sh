@@ -1,0 +1,3 @@
+#!/bin/bash
+set -euo pipefail
+make e2e

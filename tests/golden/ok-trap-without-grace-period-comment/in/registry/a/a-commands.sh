@@ -1,0 +1,2 @@
+# a trap for beginners
+true

@@ -1,0 +1,4 @@
+#!/bin/bash
+set -euo pipefail
+echo a
+echo "${VERSION}"
