@@ -46,9 +46,9 @@ std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> sou
   return loaded;
 }
 
-std::unique_ptr<LoadedConfig> load_config(const std::string& root, const std::string& path,
+std::unique_ptr<LoadedConfig> load_config(const FileTree& files, const std::string& path,
                                           Sink& sink, const ReplacedText* replaced) {
-  auto source = read_or_replace(join_path(root, path), replaced, sink);
+  auto source = read_or_replace(files, path, replaced, sink);
   if (!source) return nullptr;
   return decode_config_text(std::move(source), path, sink);
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "diag/sink.h"
+#include "load/file_tree.h"
 #include "load/read.h"
 #include "model/config.h"
 #include "yaml/document.h"
@@ -31,7 +32,7 @@ struct LoadedConfig {
 
 // Reads, parses and decodes. Problems are reported; the result then has what could be read. Null
 // only when the file cannot be read at all.
-std::unique_ptr<LoadedConfig> load_config(const std::string& root, const std::string& path,
+std::unique_ptr<LoadedConfig> load_config(const FileTree& files, const std::string& path,
                                           Sink& sink, const ReplacedText* replaced = nullptr);
 // The same for a text that is there already.
 std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> source,

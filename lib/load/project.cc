@@ -16,8 +16,9 @@ void strip_slashes(std::string& path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
 }
 
-Result<void> require_directory(const std::string& path, const char* what) {
-  if (is_directory(path)) return {};
+Result<void> require(const std::shared_ptr<FileTree>& files, const char* what) {
+  if (files->exists()) return {};
+  const std::string& path = files->root();
   return Error{Error::Code::not_found, path + ": " + what + " must be a directory" +
                                            (path_exists(path) ? "" : ", and it does not exist")};
 }
@@ -54,21 +55,23 @@ Result<void> open_project(Project& project, Sink& sink) {
   }
   project.registry = std::make_unique<Registry>();
   if (!project.registry_root.empty()) {
-    if (auto checked = require_directory(project.registry_root, "the registry"); !checked)
-      return checked;
+    if (!project.registry_files)
+      project.registry_files = std::make_shared<DirectoryTree>(project.registry_root);
+    if (auto checked = require(project.registry_files, "the registry"); !checked) return checked;
     RegistryOptions options;
     options.flat = project.flat;
     options.jobs = project.jobs;
     options.claims_path = project.claims_path;
     if (project.replaced) options.replaced = &*project.replaced;
-    project.registry = load_registry(project.registry_root, options, sink);
+    project.registry_files->prepare_reading();
+    project.registry = load_registry(*project.registry_files, options, sink);
   }
   if (!project.configs_root.empty()) {
-    if (auto checked = require_directory(project.configs_root, "the tree of configurations");
-        !checked) {
+    if (!project.config_files)
+      project.config_files = std::make_shared<DirectoryTree>(project.configs_root);
+    if (auto checked = require(project.config_files, "the tree of configurations"); !checked)
       return checked;
-    }
-    project.config_paths = walk_configs(project.configs_root, sink);
+    project.config_paths = walk_configs(*project.config_files, sink);
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "base/result.h"
 #include "load/config_loader.h"
+#include "load/file_tree.h"
 #include "load/registry_loader.h"
 #include "load/settings.h"
 
@@ -29,6 +30,8 @@ struct Project {
   std::string registry_root;  // "" when there is no registry
   std::string configs_root;   // "" when there are no configurations
   std::string claims_path;
+  // What the roots stand for; null without a root. Set by open_project when nobody did before.
+  std::shared_ptr<FileTree> registry_files, config_files;
   bool flat = false;
   unsigned jobs = 1;
   std::optional<ReplacedText> replaced;   // set before open_project
@@ -61,7 +64,7 @@ void map_configs(const Project& project, const std::vector<std::string>& paths, 
       paths.size(), project.jobs, kWindow,
       [&](std::size_t i) {
         slots[i] = std::make_unique<Slot>(like);
-        const auto config = load_config(project.configs_root, paths[i], slots[i]->findings,
+        const auto config = load_config(*project.config_files, paths[i], slots[i]->findings,
                                         project.replaced ? &*project.replaced : nullptr);
         if (config) slots[i]->result = make(*config, slots[i]->findings);
       },

@@ -6,23 +6,39 @@
 
 namespace stepreg::load {
 
-std::unique_ptr<SourceFile> read_source(const std::string& path, std::string shown_path,
-                                        Sink& sink) {
-  Result<std::string> content = read_file(path, kMaxFileBytes);
+namespace {
+
+// `read_path` is what an error begins with; the finding shows a path anyway.
+std::unique_ptr<SourceFile> from_content(Result<std::string> content, const std::string& read_path,
+                                         std::string shown_path, Sink& sink) {
   if (content) return make_source(std::move(*content), std::move(shown_path), sink);
   const bool large = content.error().code == Error::Code::too_large;
-  // The error begins with the path, which the finding shows anyway.
   std::string reason = content.error().text;
-  if (reason.starts_with(path + ": ")) reason.erase(0, path.size() + 2);
+  if (reason.starts_with(read_path + ": ")) reason.erase(0, read_path.size() + 2);
   sink.add_for_file(large ? rule("SR004") : rule("SR002"), std::move(shown_path),
                     std::move(reason));
   return nullptr;
 }
 
-std::unique_ptr<SourceFile> read_or_replace(const std::string& path, const ReplacedText* replaced,
-                                            Sink& sink) {
-  if (replaced != nullptr && replaced->path == path) return make_source(replaced->text, path, sink);
-  return read_source(path, path, sink);
+}  // namespace
+
+std::unique_ptr<SourceFile> read_source(const std::string& path, std::string shown_path,
+                                        Sink& sink) {
+  return from_content(read_file(path, kMaxFileBytes), path, std::move(shown_path), sink);
+}
+
+std::unique_ptr<SourceFile> read_source(const FileTree& files, const std::string& path,
+                                        Sink& sink) {
+  const std::string shown = files.shown(path);
+  return from_content(files.read(path, kMaxFileBytes), shown, shown, sink);
+}
+
+std::unique_ptr<SourceFile> read_or_replace(const FileTree& files, const std::string& path,
+                                            const ReplacedText* replaced, Sink& sink) {
+  if (replaced != nullptr && replaced->path == files.shown(path)) {
+    return make_source(replaced->text, replaced->path, sink);
+  }
+  return read_source(files, path, sink);
 }
 
 std::unique_ptr<SourceFile> make_source(std::string content, std::string shown_path, Sink& sink) {

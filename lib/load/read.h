@@ -6,6 +6,7 @@
 #include <string>
 
 #include "diag/sink.h"
+#include "load/file_tree.h"
 #include "source/source_file.h"
 
 namespace stepreg::load {
@@ -19,6 +20,7 @@ inline constexpr std::uint64_t kMaxFileBytes = 16U << 20;
 std::unique_ptr<SourceFile> read_source(const std::string& path, std::string shown_path,
                                         Sink& sink);
 
+std::unique_ptr<SourceFile> read_source(const FileTree& files, const std::string& path, Sink& sink);
 // A text that stands for the content of a file: what an editor has not saved yet.
 struct ReplacedText {
   std::string path;  // as findings show it: below the root of one of the trees
@@ -26,8 +28,8 @@ struct ReplacedText {
 };
 
 // read_source(), unless `replaced` (may be null) is about this path.
-std::unique_ptr<SourceFile> read_or_replace(const std::string& path, const ReplacedText* replaced,
-                                            Sink& sink);
+std::unique_ptr<SourceFile> read_or_replace(const FileTree& files, const std::string& path,
+                                            const ReplacedText* replaced, Sink& sink);
 
 // The same for text that is there already: standard input, a blob of git.
 std::unique_ptr<SourceFile> make_source(std::string content, std::string shown_path, Sink& sink);

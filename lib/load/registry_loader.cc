@@ -56,10 +56,10 @@ void decode_component(Kind kind, Loaded& loaded) {
   loaded.decoded = true;
 }
 
-void load_file(const std::string& root, const TreeFile& file, const ReplacedText* replaced,
+void load_file(const FileTree& tree, const TreeFile& file, const ReplacedText* replaced,
                Loaded& loaded) {
   if (file.kind == Kind::documentation) return;
-  loaded.source = read_or_replace(join_path(root, file.path), replaced, loaded.findings);
+  loaded.source = read_or_replace(tree, file.path, replaced, loaded.findings);
   if (!loaded.source) return;
   if (file.kind == Kind::script) {
     loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
@@ -159,9 +159,8 @@ void attach_scripts(Registry& registry) {
   }
 }
 
-// Reads and parses a file beside the components; null when that fails.
-yaml::Document* load_document(Registry& registry, const std::string& path, Sink& sink) {
-  auto source = read_source(path, path, sink);
+// Parses a file beside the components; null when that fails.
+yaml::Document* add_document(Registry& registry, std::unique_ptr<SourceFile> source, Sink& sink) {
   if (!source) return nullptr;
   auto document = yaml::parse(*source, sink);
   registry.files.push_back(std::move(source));
@@ -169,10 +168,10 @@ yaml::Document* load_document(Registry& registry, const std::string& path, Sink&
   return registry.documents.back().get();
 }
 
-void load_profiles(Registry& registry, Sink& sink) {
-  if (registry.tree.profiles_path.empty()) return;
-  const std::string path = join_path(registry.root, registry.tree.profiles_path);
-  if (yaml::Document* document = load_document(registry, path, sink)) {
+void load_profiles(Registry& registry, const FileTree& files, Sink& sink) {
+  const std::string& path = registry.tree.profiles_path;
+  if (path.empty()) return;
+  if (yaml::Document* document = add_document(registry, read_source(files, path, sink), sink)) {
     registry.profiles = std::make_unique<ClusterProfiles>();
     decode::decode_profiles(*document, sink, *registry.profiles);
   }
@@ -180,7 +179,7 @@ void load_profiles(Registry& registry, Sink& sink) {
 
 void load_claims(Registry& registry, const std::string& path, Sink& sink) {
   if (path.empty()) return;
-  if (yaml::Document* document = load_document(registry, path, sink)) {
+  if (yaml::Document* document = add_document(registry, read_source(path, path, sink), sink)) {
     registry.claims = std::make_unique<ObjectList<ClaimOwners>>();
     decode::decode_claims(*document, sink, *registry.claims);
   }
@@ -188,24 +187,24 @@ void load_claims(Registry& registry, const std::string& path, Sink& sink) {
 
 }  // namespace
 
-std::unique_ptr<Registry> load_registry(const std::string& root, const RegistryOptions& options,
+std::unique_ptr<Registry> load_registry(const FileTree& tree, const RegistryOptions& options,
                                         Sink& sink) {
   auto registry = std::make_unique<Registry>();
-  registry->root = root;
+  registry->root = tree.root();
   registry->flat = options.flat;
-  registry->tree = walk_registry(root, sink);
+  registry->tree = walk_registry(tree, sink);
 
   const std::vector<TreeFile>& files = registry->tree.files;
   std::vector<std::unique_ptr<Loaded>> loaded(files.size());
   parallel_for(files.size(), options.jobs, [&](std::size_t i) {
     loaded[i] = std::make_unique<Loaded>(sink);
-    load_file(root, files[i], options.replaced, *loaded[i]);
+    load_file(tree, files[i], options.replaced, *loaded[i]);
   });
   Merger merger(*registry, sink);
   for (std::size_t i = 0; i < files.size(); ++i) merger.add(files[i], std::move(*loaded[i]));
 
   attach_scripts(*registry);
-  load_profiles(*registry, sink);
+  load_profiles(*registry, tree, sink);
   load_claims(*registry, options.claims_path, sink);
   return registry;
 }

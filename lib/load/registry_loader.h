@@ -1,4 +1,4 @@
-// A registry from its directory: walk, read, parse and decode in parallel, merge in the order of
+// A registry from its files: walk, read, parse and decode in parallel, merge in the order of
 // the walk.
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <string>
 
 #include "diag/sink.h"
+#include "load/file_tree.h"
 #include "load/read.h"
 #include "model/registry.h"
 
@@ -18,9 +19,9 @@ struct RegistryOptions {
   const ReplacedText* replaced = nullptr;  // outlives the load
 };
 
-// Reads everything below `root`, which must be a directory. What cannot be read or decoded is
-// reported and left out. Findings come in no particular order.
-std::unique_ptr<Registry> load_registry(const std::string& root, const RegistryOptions& options,
+// Reads the whole tree. What cannot be read or decoded is reported and left out. Findings come in
+// no particular order.
+std::unique_ptr<Registry> load_registry(const FileTree& files, const RegistryOptions& options,
                                         Sink& sink);
 
 }  // namespace stepreg::load

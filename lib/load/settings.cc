@@ -30,12 +30,20 @@ std::string find_settings() {
 }
 
 std::unique_ptr<LoadedSettings> load_settings(const std::string& path, Sink& sink) {
-  auto loaded = std::make_unique<LoadedSettings>();
-  if (path.empty()) return loaded;
+  if (path.empty()) return std::make_unique<LoadedSettings>();
+  auto loaded =
+      decode_settings_text(read_source(path, path, sink), std::string(parent_path(path)), sink);
   loaded->path = path;
-  loaded->directory = parent_path(path);
-  loaded->source = read_source(path, path, sink);
+  return loaded;
+}
+
+std::unique_ptr<LoadedSettings> decode_settings_text(std::unique_ptr<SourceFile> source,
+                                                     std::string directory, Sink& sink) {
+  auto loaded = std::make_unique<LoadedSettings>();
+  loaded->directory = std::move(directory);
+  loaded->source = std::move(source);
   if (!loaded->source) return loaded;
+  loaded->path = loaded->source->path();
   loaded->document = yaml::parse(*loaded->source, sink);
   if (loaded->document) {
     decode::Decoder(*loaded->document, decode::Strictness::strict, sink)

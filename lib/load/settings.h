@@ -28,5 +28,8 @@ std::string find_settings();
 
 // Reads `path` ("" gives empty settings). Mistakes are reported as findings of the usual rules.
 std::unique_ptr<LoadedSettings> load_settings(const std::string& path, Sink& sink);
+// The same for a text that is there already; null gives empty settings.
+std::unique_ptr<LoadedSettings> decode_settings_text(std::unique_ptr<SourceFile> source,
+                                                     std::string directory, Sink& sink);
 
 }  // namespace stepreg::load

@@ -1,8 +1,6 @@
 #include "load/walk.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
 
 #include "base/fs.h"
 #include "base/text.h"
@@ -14,23 +12,17 @@ namespace {
 constexpr std::string_view kProfilesDirectory = "cluster-profiles";
 constexpr std::string_view kProfilesFile = "cluster-profiles-config.yaml";
 
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
-                                                             &std::free);
-  return resolved ? std::string(resolved.get()) : std::string();
-}
-
 class RegistryWalk {
  public:
-  RegistryWalk(const std::string& root, Sink& sink) : sink_(sink), real_root_(real_path(root)) {
-    tree_.root = root;
+  RegistryWalk(const FileTree& files, Sink& sink) : files_(files), sink_(sink) {
+    tree_.root = files.root();
   }
 
   Tree take() { return std::move(tree_); }
 
   void directory(const std::string& relative) {
-    const std::string shown = join_path(tree_.root, relative);
-    const auto entries = list_directory(shown);
+    const std::string shown = files_.shown(relative);
+    const auto entries = files_.list(relative);
     if (!entries) {
       sink_.add_for_file(rule("SR001"), shown, entries.error().text.substr(shown.size() + 2));
       return;
@@ -47,7 +39,7 @@ class RegistryWalk {
     if (entry.kind == DirEntry::Kind::directory) {
       if (entry.name != kProfilesDirectory) return directory(relative);
       const std::string profiles = join_path(relative, kProfilesFile);
-      if (path_exists(join_path(tree_.root, profiles))) tree_.profiles_path = profiles;
+      if (files_.has_file(profiles)) tree_.profiles_path = profiles;
       return;
     }
     TreeFile file;
@@ -58,7 +50,7 @@ class RegistryWalk {
     file.is_link = entry.kind == DirEntry::Kind::link;
     if (file.is_link && !check_link(file)) return;
     if (entry.kind == DirEntry::Kind::other) {
-      sink_.add_for_file(rule("SR002"), join_path(tree_.root, relative), "is not a regular file");
+      sink_.add_for_file(rule("SR002"), files_.shown(relative), "is not a regular file");
       return;
     }
     tree_.files.push_back(std::move(file));
@@ -68,32 +60,32 @@ class RegistryWalk {
   bool check_link(const TreeFile& file) {
     const bool ignored =
         file.kind == TreeFile::Kind::documentation || file.kind == TreeFile::Kind::owners;
-    const std::string shown = join_path(tree_.root, file.path);
-    const std::string target = real_path(shown);
-    if (target.empty()) {
+    const std::string shown = files_.shown(file.path);
+    const LinkTarget target = files_.follow(file.path);
+    if (target.kind == LinkTarget::Kind::nowhere) {
       if (!ignored) sink_.add_for_file(rule("SR002"), shown, "is a link that leads nowhere");
       return false;
     }
-    if (is_directory(target)) {
+    if (target.kind == LinkTarget::Kind::directory) {
       if (!ignored) sink_.add_for_file(rule("SR002"), shown, "is a link to a directory");
       return false;
     }
-    if (!target.starts_with(real_root_ + "/")) {
+    if (!target.outside.empty()) {
       sink_.add_for_file(rule("SR005"), shown,
-                         "is a link that leads out of the tree, to " + quoted(target));
+                         "is a link that leads out of the tree, to " + quoted(target.outside));
     }
     return true;
   }
 
+  const FileTree& files_;
   Sink& sink_;
-  std::string real_root_;
   Tree tree_;
 };
 
-void collect_configs(const std::string& root, const std::string& relative, Sink& sink,
+void collect_configs(const FileTree& files, const std::string& relative, Sink& sink,
                      std::vector<std::string>& found) {
-  const std::string shown = join_path(root, relative);
-  const auto entries = list_directory(shown);
+  const std::string shown = files.shown(relative);
+  const auto entries = files.list(relative);
   if (!entries) {
     sink.add_for_file(rule("SR001"), shown, entries.error().text.substr(shown.size() + 2));
     return;
@@ -102,7 +94,7 @@ void collect_configs(const std::string& root, const std::string& relative, Sink&
     if (entry.name.starts_with("..")) continue;
     const std::string path = join_path(relative, entry.name);
     if (entry.kind == DirEntry::Kind::directory) {
-      collect_configs(root, path, sink, found);
+      collect_configs(files, path, sink, found);
     } else if (entry.name.ends_with(".yaml") || entry.name.ends_with(".yml")) {
       found.push_back(path);
     }
@@ -111,15 +103,15 @@ void collect_configs(const std::string& root, const std::string& relative, Sink&
 
 }  // namespace
 
-Tree walk_registry(const std::string& root, Sink& sink) {
-  RegistryWalk walk(root, sink);
+Tree walk_registry(const FileTree& files, Sink& sink) {
+  RegistryWalk walk(files, sink);
   walk.directory("");
   return walk.take();
 }
 
-std::vector<std::string> walk_configs(const std::string& root, Sink& sink) {
+std::vector<std::string> walk_configs(const FileTree& files, Sink& sink) {
   std::vector<std::string> found;
-  collect_configs(root, "", sink, found);
+  collect_configs(files, "", sink, found);
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -6,15 +6,16 @@
 #include <vector>
 
 #include "diag/sink.h"
+#include "load/file_tree.h"
 #include "model/tree.h"
 
 namespace stepreg::load {
 
-// Walks the tree below `root`. Reports SR001, SR002 (links to directories) and SR005; goes on with
-// the rest. `root` itself must be a directory.
-Tree walk_registry(const std::string& root, Sink& sink);
+// Walks the whole tree. Reports SR001, SR002 (links to directories) and SR005; goes on with the
+// rest.
+Tree walk_registry(const FileTree& files, Sink& sink);
 
-// All configuration files below `root` (.yaml and .yml at any depth), relative, sorted as bytes.
-std::vector<std::string> walk_configs(const std::string& root, Sink& sink);
+// All configuration files (.yaml and .yml at any depth), relative, sorted as bytes.
+std::vector<std::string> walk_configs(const FileTree& files, Sink& sink);
 
 }  // namespace stepreg::load

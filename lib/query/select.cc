@@ -94,7 +94,7 @@ std::string hint_for_test(const load::Project& project, std::string_view id) {
   const auto index = static_cast<std::size_t>(found - candidates.begin());
   const SeverityTable severities;
   Sink unused(severities);
-  const auto config = load::load_config(project.configs_root, project.config_paths[index], unused);
+  const auto config = load::load_config(*project.config_files, project.config_paths[index], unused);
   if (!config) return "";
   std::vector<std::string_view> tests;
   for (const auto& test : config->config.tests) {

@@ -25,7 +25,7 @@ class Example {
     options.configs = tree_ / "config";
     project_ = load::find_project(options, sink_);
     REQUIRE(load::open_project(project_, sink_).has_value());
-    config_ = load::load_config(project_.configs_root, "o/r/o-r-main.yaml", sink_);
+    config_ = load::load_config(*project_.config_files, "o/r/o-r-main.yaml", sink_);
     REQUIRE(config_ != nullptr);
   }
 

@@ -35,6 +35,9 @@ int main(int argc, char** argv) {
   stepreg::tools::add_rule(app, exit_code);
   stepreg::tools::add_rules(app, exit_code);
   stepreg::tools::add_schema(app, exit_code);
+  stepreg::tools::add_affected(app, exit_code);
+  stepreg::tools::add_diff(app, exit_code);
+  stepreg::tools::add_rename(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -33,7 +33,7 @@ bool QueryCommand::with_test(const std::string& id, const resolve::CommandLine* 
   scan.resolve = {true, command_line};
   for (const std::string& path : selection.candidate_paths(project_)) {
     Sink sink = sink_.empty_copy();
-    const auto config = load::load_config(project_.configs_root, path, sink);
+    const auto config = load::load_config(*project_.config_files, path, sink);
     if (!config) {
       complain(sink.take());
       continue;

@@ -22,8 +22,8 @@ namespace {
 using Format = render::PlanFormat;
 
 const std::map<std::string, Format> kFormats = {
-    {"table", Format::table}, {"wide", Format::wide},   {"name", Format::name},
-    {"path", Format::path},   {"json", Format::json},   {"jsonl", Format::jsonl},
+    {"table", Format::table}, {"wide", Format::wide},    {"name", Format::name},
+    {"path", Format::path},   {"json", Format::json},    {"jsonl", Format::jsonl},
     {"yaml", Format::yaml},   {"script", Format::script}};
 
 struct Options {
@@ -153,8 +153,8 @@ bool ResolveCommand::open() {
   scan_.filter = filter_.is_empty() ? nullptr : &filter_;
   scan_.resolve = {true, &options_.command_line};
   const bool one = selection_.is_one() && files_.empty() && !options_.all;
-  writer_ = std::make_unique<render::PlanWriter>(options_.script ? Format::script : options_.format,
-                                                 one);
+  writer_ =
+      std::make_unique<render::PlanWriter>(options_.script ? Format::script : options_.format, one);
   return true;
 }
 
@@ -168,10 +168,8 @@ int ResolveCommand::finish() {
   const std::string end = writer_->end(incomplete_);
   std::fwrite(end.data(), 1, end.size(), stdout);
   if (printed_ == 0 && incomplete_.empty()) {
-    complain("no multi-stage test is selected", selection_.is_one()
-                                                    ? query::hint_for_test(
-                                                          project_, options_.selection.front())
-                                                    : "");
+    complain("no multi-stage test is selected",
+             selection_.is_one() ? query::hint_for_test(project_, options_.selection.front()) : "");
     return kNothingToDo;
   }
   if (incomplete_.empty()) return kClean;
@@ -186,7 +184,7 @@ int ResolveCommand::run() {
   complain(sink_.take());
   for (const std::string& path : files_) {
     Sink sink = sink_.empty_copy();
-    auto config = load::load_config("", path, sink);
+    auto config = load::load_config(load::DirectoryTree(""), path, sink);
     resolve_file(std::move(config), std::move(sink));
   }
   if (options_.reads_stdin()) {

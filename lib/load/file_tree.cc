@@ -1,0 +1,36 @@
+#include "load/file_tree.h"
+
+#include <cstdlib>
+
+namespace stepreg::load {
+
+namespace {
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
+                                                             &std::free);
+  return resolved ? std::string(resolved.get()) : std::string();
+}
+
+}  // namespace
+
+DirectoryTree::DirectoryTree(std::string directory)
+    : FileTree(std::move(directory)), real_root_(real_path(root())) {}
+
+Result<std::vector<DirEntry>> DirectoryTree::list(const std::string& directory) const {
+  return list_directory(shown(directory));
+}
+
+LinkTarget DirectoryTree::follow(const std::string& link) const {
+  const std::string target = real_path(shown(link));
+  if (target.empty()) return {};
+  if (is_directory(target)) return {LinkTarget::Kind::directory, ""};
+  const bool inside = target.starts_with(real_root_ + "/");
+  return {LinkTarget::Kind::file, inside ? "" : target};
+}
+
+Result<std::string> DirectoryTree::read(const std::string& path, std::uint64_t max_bytes) const {
+  return read_file(shown(path), max_bytes);
+}
+
+}  // namespace stepreg::load

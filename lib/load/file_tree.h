@@ -1,0 +1,63 @@
+// A tree of files that a registry or configurations are read from: a directory, or a revision of a
+// repository. Paths are relative to its root. All functions may be called from several threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/fs.h"
+#include "base/result.h"
+
+namespace stepreg::load {
+
+// What a symbolic link leads to.
+struct LinkTarget {
+  enum class Kind { nowhere, file, directory };
+  Kind kind = Kind::nowhere;
+  std::string outside;  // the target, when it is not in the tree
+};
+
+class FileTree {
+ public:
+  explicit FileTree(std::string root) : root_(std::move(root)) {}
+  virtual ~FileTree() = default;
+  FileTree(const FileTree&) = delete;
+  FileTree& operator=(const FileTree&) = delete;
+
+  // What users see in front of every path: a directory as they named it, or "REVISION:DIRECTORY".
+  const std::string& root() const { return root_; }
+  std::string shown(const std::string& path) const { return join_path(root_, path); }
+
+  // Is there such a tree? A revision's tree is there even when it has no files.
+  virtual bool exists() const = 0;
+  // Sorted by name as bytes; "" is the root.
+  virtual Result<std::vector<DirEntry>> list(const std::string& directory) const = 0;
+  virtual bool has_file(const std::string& path) const = 0;
+  virtual LinkTarget follow(const std::string& link) const = 0;
+  // Links are followed. As read_file of base/fs.h; errors begin with the shown path.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
+  // Called by whoever is about to read most of the files; not together with other functions.
+  virtual void prepare_reading() {}
+  // Equal ids mean equal content; "" when the content would have to be read to know.
+  virtual std::string content_id(const std::string&) const { return ""; }
+
+ private:
+  std::string root_;
+};
+
+class DirectoryTree : public FileTree {
+ public:
+  explicit DirectoryTree(std::string root);
+  bool exists() const override { return is_directory(root()); }
+  Result<std::vector<DirEntry>> list(const std::string& directory) const override;
+  bool has_file(const std::string& path) const override { return path_exists(shown(path)); }
+  LinkTarget follow(const std::string& link) const override;
+  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+
+ private:
+  std::string real_root_;
+};
+
+}  // namespace stepreg::load
