@@ -12,7 +12,7 @@ namespace stepreg {
 
 // Longer lines are not shown: a file of one huge line and many findings must not exhaust the
 // memory.
-inline constexpr std::size_t kMaxExcerptBytes = 400;
+inline constexpr std::size_t kMaxExcerptBytes = 600;
 
 // A place as people and tools see it. Computed when the finding is made, so that a finding outlives
 // the file it is about.

@@ -11,9 +11,8 @@
 namespace stepreg::query {
 
 enum class ComponentKind : std::uint8_t { step, chain, workflow, observer };
-inline constexpr ComponentKind kComponentKinds[] = {ComponentKind::step, ComponentKind::chain,
-                                                    ComponentKind::workflow,
-                                                    ComponentKind::observer};
+inline constexpr ComponentKind kComponentKinds[] = {
+    ComponentKind::step, ComponentKind::chain, ComponentKind::workflow, ComponentKind::observer};
 // As ids spell it: "ref", "chain", "workflow", "observer".
 std::string_view kind_prefix(ComponentKind kind);
 std::string component_id(ComponentKind kind, std::string_view name);

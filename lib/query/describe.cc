@@ -52,8 +52,8 @@ void add_resolved(const resolve::ResolvedTest& resolved, Description& descriptio
 void add_parameters(const ObjectList<Parameter>& env, const std::string& id,
                     Description& description) {
   for (const Located<Parameter>& each : env) {
-    OpenVariable variable{std::string(*each->name), std::nullopt, id,
-                          std::string(*each->documentation), {}};
+    OpenVariable variable{
+        std::string(*each->name), std::nullopt, id, std::string(*each->documentation), {}};
     if (each->default_value) variable.value = std::string(*each->default_value);
     description.variables.push_back(std::move(variable));
   }

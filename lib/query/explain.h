@@ -58,8 +58,7 @@ struct ExplainInput {
 Explanation explain_variable(const TestContext& test, const ExplainInput& input,
                              std::string_view variable);
 // Everything about the steps of that name (a name may occur once in each phase).
-Explanation explain_step(const TestContext& test, const ExplainInput& input,
-                         std::string_view name);
+Explanation explain_step(const TestContext& test, const ExplainInput& input, std::string_view name);
 
 // What could have been meant, for guesses and lists.
 std::vector<std::string_view> variables_of(const resolve::ResolvedTest& test);

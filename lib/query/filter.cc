@@ -29,8 +29,8 @@ bool reaches(const resolve::ResolvedTest& test, ComponentKind kind, std::string_
 
 bool Filter::keeps(const resolve::ResolvedTest& test) const {
   const bool used = uses.empty() || std::any_of(uses.begin(), uses.end(), [&](const auto& c) {
-    return reaches(test, c.kind, c.name());
-  });
+                      return reaches(test, c.kind, c.name());
+                    });
   const std::string_view profile = *test.merged.cluster_profile;
   return used && (profiles.empty() ||
                   std::any_of(profiles.begin(), profiles.end(),

@@ -15,9 +15,9 @@ bool matches(const AnyComponent& component, const ComponentQuery& query) {
   const auto names = [&](const std::string& pattern) {
     return glob_match(pattern, id) || glob_match(pattern, component.name());
   };
-  const bool kind = query.kinds.empty() || std::find(query.kinds.begin(), query.kinds.end(),
-                                                     kind_prefix(component.kind)) !=
-                                               query.kinds.end();
+  const bool kind =
+      query.kinds.empty() || std::find(query.kinds.begin(), query.kinds.end(),
+                                       kind_prefix(component.kind)) != query.kinds.end();
   return kind && (query.patterns.empty() ||
                   std::any_of(query.patterns.begin(), query.patterns.end(), names));
 }

@@ -20,8 +20,8 @@ struct Listing {
 
 struct Field {
   const char* name;
-  const char* text;     // what it says
-  bool shown = false;   // without --fields
+  const char* text;    // what it says
+  bool shown = false;  // without --fields
 };
 const std::vector<Field>& component_fields();
 const std::vector<Field>& test_fields();

@@ -61,7 +61,8 @@ Fact FactMaker::variable(const resolve::Resolved& value, const char* kind) const
   for (const resolve::Setting& setting : value.overridden) made.levels.push_back(level(setting));
   Level winner = level(value.effective);
   winner.wins = made.value.has_value();
-  // A chain that names the variable without a value ends the search: the step's own default is used.
+  // A chain that names the variable without a value ends the search: the step's own default is
+  // used.
   const bool stopped = !value.overridden.empty() && !value.overridden.front().value &&
                        value.effective.source.kind >= resolve::Source::Kind::step;
   if (stopped) {
@@ -87,8 +88,7 @@ Fact FactMaker::dependency(const resolve::Resolved& value) const {
   for (const auto& each : test_.resolved.merged.dependency_overrides) {
     if (!equal_ignoring_case(*each.entry->key, *value.name)) continue;
     const Text& spec = each.entry->value;
-    override_with(std::string(*spec),
-                  level(std::string(*spec), source_of(spec.place), spec.place));
+    override_with(std::string(*spec), level(std::string(*spec), source_of(spec.place), spec.place));
   }
   if (input_.command_line == nullptr) return made;
   for (const auto& [name, spec] : input_.command_line->dependencies) {
@@ -100,8 +100,7 @@ Fact FactMaker::dependency(const resolve::Resolved& value) const {
 }
 
 Fact FactMaker::lease(const resolve::ResolvedLease& lease) const {
-  const std::string value =
-      std::to_string(lease.count) + " x " + std::string(lease.resource_type);
+  const std::string value = std::to_string(lease.count) + " x " + std::string(lease.resource_type);
   Fact made = fact("lease", std::string(lease.env),
                    level(value, resolve::source_id(lease.source), lease.source.place));
   made.note = "the variable gets the names of the resources that the job holds";
@@ -133,12 +132,12 @@ void FactMaker::add_settings(const resolve::ResolvedStep& resolved, const std::s
                              std::vector<Fact>& facts) const {
   const Step& step = *resolved.step;
   const bool in_place = resolved.component == nullptr;
-  facts.push_back(fact("script", "commands",
-                       level(in_place ? std::string("written in place")
-                             : resolved.component->script != nullptr
-                                 ? resolved.component->script->path
-                                 : std::string(*step.commands),
-                             own, step.commands.place)));
+  facts.push_back(
+      fact("script", "commands",
+           level(in_place                                ? std::string("written in place")
+                 : resolved.component->script != nullptr ? resolved.component->script->path
+                                                         : std::string(*step.commands),
+                 own, step.commands.place)));
   const Place image = step.from_image.present() ? step.from_image.place : step.from.place;
   facts.push_back(fact("image", "image", level(image_text(step), own, image)));
   if (step.cli.present()) {
@@ -146,12 +145,12 @@ void FactMaker::add_settings(const resolve::ResolvedStep& resolved, const std::s
   }
   if (resolved.node_architecture.empty()) return;
   const resolve::Merged& merged = test_.resolved.merged;
-  const bool by_step = merged.node_architecture->empty() &&
-                       resolved.node_architecture == *step.node_architecture;
+  const bool by_step =
+      merged.node_architecture->empty() && resolved.node_architecture == *step.node_architecture;
   const Place place = by_step ? step.node_architecture.place : merged.node_architecture.place;
-  facts.push_back(fact("setting", "node_architecture",
-                       level(std::string(resolved.node_architecture),
-                             by_step ? own : source_of(place), place)));
+  facts.push_back(fact(
+      "setting", "node_architecture",
+      level(std::string(resolved.node_architecture), by_step ? own : source_of(place), place)));
 }
 
 Fact FactMaker::allowed_flag(const char* name, const Flag& flag, const char* allowed_by,

@@ -26,14 +26,15 @@ struct IndirectUse {
 struct ComponentUses {
   std::string component;  // id
   Location at;
-  std::vector<Use> direct;  // components sorted by id, then tests in the order of the configurations
+  std::vector<Use>
+      direct;  // components sorted by id, then tests in the order of the configurations
   std::vector<IndirectUse> transitive;  // components only, sorted by id
   std::vector<IndirectUse> tests;       // whose resolved plan has it
 };
 
 // Who declares a variable: a step or observer (kind "parameter", "dependency" or "lease").
 struct Declaration {
-  std::string by;    // "ref/NAME", "observer/NAME", or the id of a test with a step in place
+  std::string by;  // "ref/NAME", "observer/NAME", or the id of a test with a step in place
   std::string kind;
   std::optional<std::string> value;  // default, image, or resource type
   std::string documentation;
@@ -69,12 +70,12 @@ struct VariableUses {
 template <class T>
 struct Answer {
   T value;
-  std::vector<std::string> incomplete;   // components, tests and files that could not be resolved
-  std::vector<Diagnostic> findings;      // what is wrong with those
+  std::vector<std::string> incomplete;  // components, tests and files that could not be resolved
+  std::vector<Diagnostic> findings;     // what is wrong with those
 };
 
-Answer<ComponentUses> uses_of_component(const load::Project& project,
-                                        const AnyComponent& component, const Sink& like);
+Answer<ComponentUses> uses_of_component(const load::Project& project, const AnyComponent& component,
+                                        const Sink& like);
 Answer<VariableUses> uses_of_variable(const load::Project& project, const std::string& variable,
                                       const Sink& like);
 

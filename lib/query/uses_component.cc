@@ -85,8 +85,8 @@ std::vector<IndirectUse> ReferenceIndex::transitive_users_of(const std::string& 
   return users;
 }
 
-Answer<ComponentUses> uses_of_component(const load::Project& project,
-                                        const AnyComponent& component, const Sink& like) {
+Answer<ComponentUses> uses_of_component(const load::Project& project, const AnyComponent& component,
+                                        const Sink& like) {
   Answer<ComponentUses> answer;
   ComponentUses& uses = answer.value;
   uses.component = component.id();

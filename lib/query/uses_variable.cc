@@ -28,13 +28,12 @@ void add_declarations(const Step& step, std::string_view variable, const std::st
   add_parameters(step.env, variable, by, out);
   for (const Located<StepDependency>& each : step.dependencies) {
     if (*each->env != variable) continue;
-    out.push_back({by, "dependency", std::string(*each->name), "",
-                   Location::of(each->env.place)});
+    out.push_back({by, "dependency", std::string(*each->name), "", Location::of(each->env.place)});
   }
   for (const Located<LeaseRequest>& each : step.leases) {
     if (*each->env != variable) continue;
-    out.push_back({by, "lease", std::string(*each->resource_type), "",
-                   Location::of(each->env.place)});
+    out.push_back(
+        {by, "lease", std::string(*each->resource_type), "", Location::of(each->env.place)});
   }
 }
 

@@ -111,8 +111,8 @@ Result<std::string> chain_text(const Registry& registry, const std::string& name
   }
   auto entries = entries_text(registry, wanted.steps, "  ");
   if (!entries) return entries;
-  return "chain:\n  as: " + name + "\n  steps:\n" + *entries + "  documentation: |-\n    The chain " +
-         name + ".\n";
+  return "chain:\n  as: " + name + "\n  steps:\n" + *entries +
+         "  documentation: |-\n    The chain " + name + ".\n";
 }
 
 Result<std::string> workflow_text(const Registry& registry, const std::string& name,
@@ -158,8 +158,7 @@ Result<void> check_name(const Registry& registry, const NewComponent& wanted,
 }
 
 // The nearest directory with an OWNERS file, from `directory` upwards.
-const SourceFile* owners_above(const Registry& registry, std::string directory,
-                               std::string& link) {
+const SourceFile* owners_above(const Registry& registry, std::string directory, std::string& link) {
   for (link = "OWNERS";; link = "../" + link) {
     const auto found = registry.owners.find(directory);
     if (found != registry.owners.end()) return found->second.get();
@@ -186,11 +185,10 @@ Result<void> create_one(const std::string& path, const NewFile& file) {
 Result<std::vector<NewFile>> new_component(const Registry& registry, const NewComponent& wanted) {
   const std::string name = prefix_of(wanted.directory);
   if (auto checked = check_name(registry, wanted, name); !checked) return checked.error();
-  Result<std::string> text = wanted.kind == ComponentKind::chain
-                                 ? chain_text(registry, name, wanted)
-                             : wanted.kind == ComponentKind::workflow
-                                 ? workflow_text(registry, name, wanted)
-                                 : Result<std::string>(step_text(name, wanted));
+  Result<std::string> text =
+      wanted.kind == ComponentKind::chain      ? chain_text(registry, name, wanted)
+      : wanted.kind == ComponentKind::workflow ? workflow_text(registry, name, wanted)
+                                               : Result<std::string>(step_text(name, wanted));
   if (!text) return text.error();
   std::string link;
   const SourceFile* owners = owners_above(registry, wanted.directory, link);

@@ -46,8 +46,8 @@ std::string contents_text(const std::vector<query::Reference>& contains) {
 std::string users_text(const std::vector<query::Use>& users) {
   Table table;
   for (const query::Use& use : users) table.row({use.user, use.where, place_text(use.at)});
-  return "\nused by" + (users.empty() ? std::string(" no other component\n")
-                                      : "\n" + table.text("  "));
+  return "\nused by" +
+         (users.empty() ? std::string(" no other component\n") : "\n" + table.text("  "));
 }
 
 std::string settings_text(const Step& step) {
@@ -65,9 +65,9 @@ std::string settings_text(const Step& step) {
   if (step.grace_period.present()) fact("grace period", short_duration(*step.grace_period));
   fact("cli", std::string(*step.cli));
   for (const Located<Credential>& each : step.credentials) {
-    const std::string what =
-        each->is_managed() ? std::string(*each->collection) + "/" + std::string(*each->group)
-                           : std::string(*each->ns) + "/" + std::string(*each->name);
+    const std::string what = each->is_managed()
+                                 ? std::string(*each->collection) + "/" + std::string(*each->group)
+                                 : std::string(*each->ns) + "/" + std::string(*each->name);
     fact("credential", what + " at " + std::string(*each->mount_path));
   }
   std::vector<std::string> flags;

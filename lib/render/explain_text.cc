@@ -30,7 +30,8 @@ std::string level_text(const query::Level& level, std::size_t width) {
   source.resize(std::max(width, source.size()), ' ');
   std::string out = std::string("    ") + (level.wins ? "> " : "  ") + source + "  " +
                     verb_of(level) + value_text(level.value);
-  if (!level.rule.empty() && level.rule != level.origin.source && level.rule != "allows") out += "  (" + level.rule + ")";
+  if (!level.rule.empty() && level.rule != level.origin.source && level.rule != "allows")
+    out += "  (" + level.rule + ")";
   out += "\n";
   if (level.at.path.empty()) return out;
   out += "        " + place_text(level.at) + "\n";

@@ -40,8 +40,8 @@ class TreeWriter {
     const auto parts = parts_.find(id);
     const bool again = parts != parts_.end() && !shown_.insert(id).second;
     const bool cycle = open_.contains(id);
-    out_ += branch + (node.kind == "phase" || node.kind == "test" ? "" : node.kind + "/") +
-            node.label;
+    out_ +=
+        branch + (node.kind == "phase" || node.kind == "test" ? "" : node.kind + "/") + node.label;
     if (node.missing) out_ += "  (does not exist)";
     if (cycle) {
       out_ += "  (a cycle)";
@@ -110,8 +110,15 @@ std::string graph_mermaid(const Graph& graph) {
                               (node.missing ? " (does not exist)" : "") + "\"";
     const bool round = node.kind == "chain";
     const bool bare = node.kind == "phase";
-    out += "  " + name + (round ? "(" : bare ? "([" : "[") + label +
-           (round ? ")" : bare ? "])" : "]") + "\n";
+    out += "  " + name +
+           (round  ? "("
+            : bare ? "(["
+                   : "[") +
+           label +
+           (round  ? ")"
+            : bare ? "])"
+                   : "]") +
+           "\n";
   }
   for (const GraphEdge& edge : graph.edges) {
     out += "  " + names[edge.from] + " --> " + names[edge.to] + "\n";

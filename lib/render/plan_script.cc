@@ -81,7 +81,8 @@ class ScriptWriter {
 
 void ScriptWriter::head() {
   out_ += "#!/bin/bash\n# " + comment_text(plan_.job.id) + " as one script, for reading.\n";
-  out_ += "# It runs on this machine and not in the images of the steps, and it waits for no lease.\n";
+  out_ +=
+      "# It runs on this machine and not in the images of the steps, and it waits for no lease.\n";
   if (plan_.partial) out_ += "# Partial: something of this job is missing or wrong.\n";
   for (const std::string& problem : plan_.problems) {
     out_ += "# Problem: " + comment_text(problem) + "\n";
@@ -147,8 +148,8 @@ std::string ScriptWriter::command(const plan::Script& script) {
 
 void ScriptWriter::after(const plan::Step& step) {
   if (step.phase != plan::Phase::post) {
-    out_ += step.timeout.skip ? ") || [ $? -eq 124 ] || phases_failed=1\n"
-                              : ") || phases_failed=1\n";
+    out_ +=
+        step.timeout.skip ? ") || [ $? -eq 124 ] || phases_failed=1\n" : ") || phases_failed=1\n";
   } else if (step.best_effort && plan_.job.allow_best_effort_post_steps) {
     out_ += ") || true  # best effort: its failure does not count\n";
   } else {
@@ -160,8 +161,7 @@ void ScriptWriter::step(const plan::Step& step, std::size_t number, std::size_t 
   out_ += "\n# " + std::string(plan::phase_name(step.phase)) + " " + std::to_string(number) +
           " of " + std::to_string(count) + ": " + comment_text(step.name) + "  (" +
           (step.path.empty() ? "written in place" : comment_text(join(step.path, " > "))) + ")\n";
-  const std::string image =
-      step.image.from_image.empty() ? step.image.from : step.image.from_image;
+  const std::string image = step.image.from_image.empty() ? step.image.from : step.image.from_image;
   out_ += "# image " + comment_text(image) + ", limit " + limit_text(step.timeout) + ", grace " +
           limit_text(step.grace) + "\n";
   if (step.phase != plan::Phase::post) {

@@ -39,8 +39,8 @@ std::string PlanWriter::begin() const {
 std::string PlanWriter::next() {
   const bool first = std::exchange(first_, false);
   if (in_envelope()) return first ? "\n" : ",\n";
-  const bool text = format_ == PlanFormat::table || format_ == PlanFormat::wide ||
-                    format_ == PlanFormat::script;
+  const bool text =
+      format_ == PlanFormat::table || format_ == PlanFormat::wide || format_ == PlanFormat::script;
   return text && !first ? "\n" : "";
 }
 
@@ -49,8 +49,9 @@ std::string PlanWriter::end(const std::vector<std::string>& incomplete) const {
   std::string out = first_ ? "],\n" : "\n],\n";
   out += std::string("\"partial\": ") + (incomplete.empty() ? "false" : "true") + ",\n";
   const nlohmann::json names = incomplete;
-  return out + "\"incomplete\": " +
-         names.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n}\n";
+  return out +
+         "\"incomplete\": " + names.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         "\n}\n";
 }
 
 }  // namespace stepreg::render

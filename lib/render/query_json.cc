@@ -88,18 +88,16 @@ Json component_uses_json(const query::ComponentUses& uses) {
 }
 
 Json declaration_json(const query::Declaration& declaration) {
-  Json out = {{"by", declaration.by},
-              {"kind", declaration.kind},
-              {"value", value_of(declaration.value)}};
+  Json out = {
+      {"by", declaration.by}, {"kind", declaration.kind}, {"value", value_of(declaration.value)}};
   put_text(out, "documentation", declaration.documentation);
   put_place(out, declaration.at);
   return out;
 }
 
 Json assignment_json(const query::Assignment& assignment) {
-  Json out = {{"by", assignment.by},
-              {"kind", assignment.kind},
-              {"value", value_of(assignment.value)}};
+  Json out = {
+      {"by", assignment.by}, {"kind", assignment.kind}, {"value", value_of(assignment.value)}};
   put_place(out, assignment.at);
   return out;
 }
@@ -133,9 +131,8 @@ Json row_json(const query::Listing& listing, std::size_t row) {
 }
 
 Json variable_json(const query::OpenVariable& variable) {
-  Json out = {{"name", variable.name},
-              {"value", value_of(variable.value)},
-              {"source", variable.source}};
+  Json out = {
+      {"name", variable.name}, {"value", value_of(variable.value)}, {"source", variable.source}};
   put_text(out, "documentation", variable.documentation);
   if (!variable.steps.empty()) out["steps"] = variable.steps;
   return out;

@@ -16,8 +16,8 @@ using Json = nlohmann::ordered_json;
 
 // Words that some reader takes for null, a truth value or a number.
 bool is_reserved(std::string_view text) {
-  static constexpr std::string_view kWords[] = {"y",     "n",    "yes",   "no", "on",
-                                                "off",   "true", "false", "null"};
+  static constexpr std::string_view kWords[] = {"y",   "n",    "yes",   "no",  "on",
+                                                "off", "true", "false", "null"};
   return std::any_of(std::begin(kWords), std::end(kWords),
                      [&](std::string_view word) { return equal_ignoring_case(word, text); });
 }
@@ -32,8 +32,8 @@ bool is_plain(std::string_view text) {
   constexpr std::string_view kPunctuation = " _./@+,()=*-:";
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool ordinary = is_letter(c) || (c >= '0' && c <= '9') ||
-                          kPunctuation.find(c) != std::string_view::npos;
+    const bool ordinary =
+        is_letter(c) || (c >= '0' && c <= '9') || kPunctuation.find(c) != std::string_view::npos;
     if (!ordinary) return false;
     const bool last = i + 1 == text.size();
     if (c == ' ' && last) return false;

@@ -5,6 +5,7 @@
 #include "diag/suppression.h"
 #include "resolve/resolver.h"
 #include "rules/across_files.h"
+#include "rules/cleanup_rules.h"
 #include "rules/config_rules.h"
 #include "rules/ownership_rules.h"
 #include "rules/reached.h"
@@ -38,6 +39,7 @@ void check_tests(const Registry& registry, const load::LoadedConfig& config, Con
     ++result.tests;
     result.reached->add(resolved);
     check_resolved_test(registry, config, resolved, sink);
+    check_cleanup(registry, config, resolved, sink);
     check_test_against_config(config, resolved, sink);
     ownership.check(*test, &resolved);
   }

@@ -7,6 +7,8 @@ void check_registry(const Registry& registry, Sink& sink) {
   check_graph(registry, sink);
   check_consistency(registry, sink);
   check_components(registry, sink);
+  check_scripts(registry, sink);
+  check_people(registry, sink);
 }
 
 }  // namespace stepreg::rules

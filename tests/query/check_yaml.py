@@ -26,7 +26,7 @@ VALUES = [
 
 
 def run(stepreg, words):
-    return subprocess.run([stepreg, *words], stdout=subprocess.PIPE, check=False).stdout
+    return subprocess.run([stepreg, *words], stdout=subprocess.PIPE, check=True).stdout
 
 
 def main():
@@ -42,7 +42,7 @@ def main():
                 "resources": {"requests": {"cpu": "1"}}, "env": parameters}
         subprocess.run(["mkdir", f"{registry}/odd"], check=True)
         with open(f"{registry}/odd/odd-ref.yaml", "w") as file:
-            json.dump({"ref": step}, file)
+            json.dump({"ref": step}, file, ensure_ascii=False)
         with open(f"{registry}/odd/odd-commands.sh", "w") as file:
             file.write("echo\n")
         with open(f"{registry}/odd/odd-chain.yaml", "w") as file:

@@ -53,11 +53,11 @@ int run(const Options& options) {
                                  ? query::explain_variable(test, input, options.variable)
                                  : query::explain_step(test, input, options.step);
     if (explanation.steps.empty()) return complain_unknown(command, options, test);
-    const std::string text =
-        in_format(options.format, [&] { return render::explanation_text(explanation); },
-                  [&] { return render::explanation_json(explanation); });
-    exit_code = command.answer(text, test.resolved.failed ? std::vector{test.id}
-                                                          : std::vector<std::string>());
+    const std::string text = in_format(
+        options.format, [&] { return render::explanation_text(explanation); },
+        [&] { return render::explanation_json(explanation); });
+    exit_code = command.answer(
+        text, test.resolved.failed ? std::vector{test.id} : std::vector<std::string>());
   });
   return exit_code;
 }

@@ -26,9 +26,9 @@ void complain(const std::string& text, const std::string& hint) {
 void say_incomplete(const std::vector<std::string>& incomplete) {
   constexpr std::size_t kShown = 5;
   if (incomplete.empty()) return;
-  std::vector<std::string> shown(incomplete.begin(),
-                                 incomplete.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                          kShown, incomplete.size())));
+  std::vector<std::string> shown(
+      incomplete.begin(),
+      incomplete.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, incomplete.size())));
   for (std::string& name : shown) name = stepreg::quoted(name);
   if (incomplete.size() > kShown) shown.emplace_back("...");
   complain("the answer is partial: " + counted(incomplete.size(), "thing") +

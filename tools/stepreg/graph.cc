@@ -85,11 +85,10 @@ std::vector<std::string> missing_of(const query::Graph& graph) {
 int of_test(QueryCommand& command, const Options& options) {
   query::Graph graph;
   std::vector<std::string> incomplete;
-  const bool found =
-      command.with_test(options.name, nullptr, [&](const query::TestContext& test) {
-        graph = query::graph_of_test(test);
-        if (test.resolved.failed) incomplete.push_back(test.id);
-      });
+  const bool found = command.with_test(options.name, nullptr, [&](const query::TestContext& test) {
+    graph = query::graph_of_test(test);
+    if (test.resolved.failed) incomplete.push_back(test.id);
+  });
   return found ? output(command, options.format, graph, incomplete) : kUsage;
 }
 
@@ -106,9 +105,9 @@ int run(const Options& options) {
   std::vector<query::AnyComponent> found;
   if (!find_or_complain(command.registry(), options.name, found)) return kUsage;
   if (found.size() > 1) {
-    complain(stepreg::quoted(options.name) + " is the name of several components",
-             "say which: " + stepreg::quoted(found[0].id()) + " or " +
-                 stepreg::quoted(found[1].id()));
+    complain(
+        stepreg::quoted(options.name) + " is the name of several components",
+        "say which: " + stepreg::quoted(found[0].id()) + " or " + stepreg::quoted(found[1].id()));
     return kUsage;
   }
   const query::Graph graph = options.users
@@ -131,7 +130,9 @@ void add_graph(CLI::App& app, int& exit_code) {
   command->add_option("name", options->name, "A component or a test")->type_name("NAME");
   command->add_flag("--registry-wide", options->whole, "The whole registry");
   command->add_flag("--users", options->users, "The component's users instead of its parts");
-  command->add_option("-o,--output", options->format, "tree (default), dot, mermaid, json, yaml or svg")
+  command
+      ->add_option("-o,--output", options->format,
+                   "tree (default), dot, mermaid, json, yaml or svg")
       ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
       ->type_name("FORMAT");
   add_project_options(*command, options->project);

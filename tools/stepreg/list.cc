@@ -78,8 +78,7 @@ int print_listing(const QueryCommand& command, const Options& options, const cha
     say_incomplete(incomplete);
     return incomplete.empty() ? kNothingToDo : kFindings;
   }
-  const int code =
-      command.answer(text_of(listing, options.format, kind, incomplete), incomplete);
+  const int code = command.answer(text_of(listing, options.format, kind, incomplete), incomplete);
   return code == kClean && listing.rows.empty() ? kNothingToDo : code;
 }
 
@@ -105,8 +104,8 @@ int tests(Options& options) {
   if (!options.patterns.empty()) scan.selection = &selection;
   if (!filter.is_empty()) scan.filter = &filter;
   std::vector<std::string> incomplete;
-  query::Listing listing = query::list_tests(command.project(), scan, options.fields,
-                                             command.like(), incomplete);
+  query::Listing listing =
+      query::list_tests(command.project(), scan, options.fields, command.like(), incomplete);
   return print_listing(command, options, "tests", std::move(listing), incomplete);
 }
 

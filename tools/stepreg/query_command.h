@@ -17,7 +17,8 @@ class QueryCommand {
  public:
   explicit QueryCommand(const load::ProjectOptions& options) : options_(options) {}
 
-  // Opens the project; false, with a message, when that fails. Errors of the registry are told once.
+  // Opens the project; false, with a message, when that fails. Errors of the registry are told
+  // once.
   bool open();
   const load::Project& project() const { return project_; }
   const Registry& registry() const { return *project_.registry; }

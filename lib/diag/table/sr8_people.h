@@ -6,7 +6,7 @@
 namespace stepreg {
 
 inline constexpr RuleInfo kPeopleRules[] = {
-    {"SR801", "owners-missing", kBeyondWarning, "no OWNERS file beside a component",
+    {"SR801", "owners-missing", kStrictWarning, "no OWNERS file beside a component",
      "The generator of metadata refuses the directory without it (R021).", "a/b/a-b-ref.yaml alone",
      "a/b/OWNERS beside a/b/a-b-ref.yaml"},
 };

@@ -1,0 +1,5 @@
+# trap nothing
+echo "trap x"
+cat <<EOF
+trap y
+EOF

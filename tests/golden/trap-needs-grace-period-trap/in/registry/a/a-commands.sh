@@ -1,0 +1,2 @@
+set -e; trap "kill %1" TERM
+sleep 9
