@@ -42,7 +42,8 @@ def main():
                 "resources": {"requests": {"cpu": "1"}}, "env": parameters}
         subprocess.run(["mkdir", f"{registry}/odd"], check=True)
         with open(f"{registry}/odd/odd-ref.yaml", "w") as file:
-            json.dump({"ref": step}, file, ensure_ascii=False)
+            # YAML has no DEL and no halves of characters: only what it forbids stays escaped.
+            file.write(json.dumps({"ref": step}, ensure_ascii=False).replace("\x7f", "\\u007f"))
         with open(f"{registry}/odd/odd-commands.sh", "w") as file:
             file.write("echo\n")
         with open(f"{registry}/odd/odd-chain.yaml", "w") as file:
