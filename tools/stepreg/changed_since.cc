@@ -1,7 +1,9 @@
 #include "stepreg/changed_since.h"
 
+#include <string_view>
 #include <utility>
 
+#include "base/fs.h"
 #include "load/revision.h"
 
 namespace stepreg::tools {
@@ -18,9 +20,12 @@ class TodaysPaths {
 
   std::string of(const std::string& path) const {
     for (const auto& [then, now] : roots_) {
-      const bool inside = !then.empty() && path.starts_with(then) &&
-                          (path.size() == then.size() || path[then.size()] == '/');
-      if (inside) return now + path.substr(then.size());
+      if (then.empty() || !path.starts_with(then)) continue;
+      std::string_view rest = std::string_view(path).substr(then.size());
+      const bool at_top = then.ends_with(':');  // "REV:FILE"
+      if (!rest.empty() && !at_top && rest.front() != '/') continue;
+      if (rest.starts_with('/')) rest.remove_prefix(1);
+      return rest.empty() ? now : join_path(now, rest);
     }
     return path;
   }
