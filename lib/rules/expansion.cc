@@ -86,9 +86,9 @@ Users::Users(const Registry& registry) {
     note(chain->definition.steps, "chain/" + chain->name);
   }
   for (const auto& [name, workflow] : registry.workflows.by_name) {
-    for_each_phase(*workflow->definition.steps, [&](const char*, const auto& entries) {
-      note(entries, "workflow/" + workflow->name);
-    });
+    const std::string id = "workflow/" + workflow->name;
+    for_each_phase(*workflow->definition.steps,
+                   [&](const char*, const auto& entries) { note(entries, id); });
   }
 }
 

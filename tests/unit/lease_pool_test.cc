@@ -12,7 +12,6 @@
 
 using namespace stepreg;
 using namespace stepreg::exec;
-using test::get;
 using test::put;
 using test::TempDir;
 

@@ -8,7 +8,6 @@
 
 using namespace stepreg;
 using stepreg::testing::Files;
-using stepreg::testing::place_of;
 
 namespace {
 

@@ -1,4 +1,6 @@
-"""The corpus as a git repository that may be changed, and random edits of it."""
+"""A registry and its configurations as a git repository that may be changed, and random edits of it."""
+import functools
+import hashlib
 import json
 import os
 import re
@@ -30,13 +32,15 @@ def git(tree, *arguments, check=True):
     return subprocess.run(command, check=check, capture_output=True, text=True).stdout
 
 
-def make_repository(corpus, tree, configs=None):
-    """Copies the corpus, commits it; at most `configs` configurations, spread over the whole."""
-    source = f"{corpus}/{NAME}"
+def make_repository(source, tree, configs=None):
+    """Copies a folder with a registry and configurations and commits it; at most `configs` of the
+    configurations, spread over the whole. A folder that has the corpus in it stands for that."""
+    if os.path.isdir(f"{source}/{NAME}"):
+        source = f"{source}/{NAME}"
     if not os.path.isdir(source):
-        print(f"skipped: no corpus at {corpus}")
+        print(f"skipped: nothing at {source}")
         sys.exit(77)
-    shutil.copytree(f"{source}/{REGISTRY}", f"{tree}/{REGISTRY}", symlinks=True)
+    shutil.copytree(source, tree, symlinks=True, ignore=shutil.ignore_patterns("config", "artifacts"))
     paths = sorted(os.path.relpath(os.path.join(directory, name), source)
                    for directory, _, names in os.walk(f"{source}/{CONFIGS}") for name in names)
     stride = max(1, len(paths) // configs) if configs else 1
@@ -45,11 +49,12 @@ def make_repository(corpus, tree, configs=None):
         shutil.copyfile(f"{source}/{path}", f"{tree}/{path}")
     subprocess.run(["chmod", "-R", "u+w", tree], check=True)
     restore_links(f"{tree}/{REGISTRY}")
-    with open(f"{tree}/.stepreg.yaml", "w") as file:
-        file.write(f"registry: {REGISTRY}\nconfigs: {CONFIGS}\nrun:\n  timeouts:\n    grace: 20s\n")
+    if not os.path.exists(f"{tree}/.stepreg.yaml"):
+        with open(f"{tree}/.stepreg.yaml", "w") as file:
+            file.write(f"registry: {REGISTRY}\nconfigs: {CONFIGS}\nrun:\n  timeouts:\n    grace: 20s\n")
     git(tree, "init", "-q", "-b", "main")
-    git(tree, "add", "-A")
-    git(tree, "commit", "-q", "-m", "corpus")
+    git(tree, "add", "-A", "-f")
+    git(tree, "commit", "-q", "-m", "start")
 
 
 def only_effect(value):
@@ -62,14 +67,22 @@ def only_effect(value):
     return {key: only_effect(each) for key, each in value.items() if key not in explains}
 
 
+@functools.lru_cache(maxsize=20_000)
+def effect(line):
+    """-> (id, effect) of a plan; most lines are the same from run to run."""
+    plan = only_effect(json.loads(line))
+    text = json.dumps(plan, sort_keys=True)
+    return plan["job"]["id"], hashlib.sha256(text.encode()).digest()
+
+
 def plans(stepreg, tree, jobs=2):
     """Effect of every test, by id and file: a run of its own over the whole tree. -> {id: [effect, ...]}"""
     command = [stepreg, "resolve", "--all", "-o", "jsonl", "-j", str(jobs)]
     found = {}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tree) as process:
         for line in process.stdout:
-            effect = json.dumps(only_effect(json.loads(line)), sort_keys=True)
-            found.setdefault(json.loads(effect)["job"]["id"], []).append(effect)
+            test, its = effect(line)
+            found.setdefault(test, []).append(its)
     if process.returncode not in (0, 1):
         print(f"stepreg resolve ended with exit code {process.returncode}")
         sys.exit(1)
@@ -118,7 +131,7 @@ class Editor:
 
     def pick(self, suffix, pattern=None, below=REGISTRY, tries=60):
         paths = files(self.tree, suffix, below)
-        for _ in range(tries):
+        for _ in range(tries if paths else 0):
             path = self.random.choice(paths)
             text = read(path)
             if pattern is None or re.search(pattern, text, re.M):
@@ -160,7 +173,8 @@ class Editor:
 
     def comment(self):
         path, text = self.pick(self.random.choice(["-ref.yaml", "-chain.yaml", "-workflow.yaml"]))
-        write(path, f"# edit {self.count}\n\n" + text)
+        if path:
+            write(path, f"# edit {self.count}\n\n" + text)
         return path
 
     def documentation(self):
@@ -183,6 +197,8 @@ class Editor:
     def rename_step(self):
         """By hand: folder, files and `as`; references follow or, one time in three, do not."""
         path, text = self.pick("-ref.yaml")
+        if path is None:
+            return None
         old, directory = name_of(path), os.path.dirname(path)
         if any(name for name in os.listdir(directory) if not name.startswith(old)) or any(
                 os.path.isdir(f"{directory}/{name}") for name in os.listdir(directory)):
@@ -227,8 +243,9 @@ class Editor:
 
     def config_delete(self):
         path, _ = self.pick(".yaml", r"^    workflow: ", CONFIGS, 400)
-        if path:
-            os.remove(path)
+        if path is None or len(files(self.tree, ".yaml", CONFIGS)) == 1:
+            return None
+        os.remove(path)
         return path
 
     def config_move(self):
@@ -248,7 +265,10 @@ class Editor:
     def delete_component(self):
         if self.random.random() < 0.7:
             return None
-        path, _ = self.pick(self.random.choice(["-ref.yaml", "-chain.yaml", "-workflow.yaml"]))
+        suffix = self.random.choice(["-ref.yaml", "-chain.yaml", "-workflow.yaml"])
+        if len(files(self.tree, suffix)) == 1:
+            return None
+        path, _ = self.pick(suffix)
         os.remove(path)
         return path
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Compares `stepreg affected` with brute force over a history of random edits.
 
-usage: affected.py STEPREG CORPUS EDITS CONFIGS [SEED]
+usage: affected.py STEPREG SOURCE EDITS CONFIGS [SEED]
+
+SOURCE: a folder with step-registry/ and config/, or the corpus.
 
 CONFIGS limits the number of configurations (0: all). Every edit is looked at as a dirty work tree, then
 committed and looked at again as a pair of revisions. Brute force: everything is resolved before and after, by
@@ -15,7 +17,7 @@ import sys
 import tempfile
 import time
 
-import corpus
+import tree as trees
 
 
 def affected(stepreg, tree, *arguments):
@@ -33,9 +35,9 @@ def brute(before, after):
 def check_reasons(document, tree):
     """Every reason names a file that differs, and a way that ends at a workflow, a chain, a step or the test."""
     problems = []
-    changed = set(corpus.git(tree, "diff", "--name-only", "--no-renames", "HEAD").splitlines())
-    changed |= set(corpus.git(tree, "ls-files", "--others").splitlines())
-    folders = {"registry": corpus.REGISTRY + "/", "configs": corpus.CONFIGS + "/", "settings": ""}
+    changed = set(trees.git(tree, "diff", "--name-only", "--no-renames", "HEAD").splitlines())
+    changed |= set(trees.git(tree, "ls-files", "--others").splitlines())
+    folders = {"registry": trees.REGISTRY + "/", "configs": trees.CONFIGS + "/", "settings": ""}
     for test in document["tests"]:
         reason = test["reason"]
         path = folders[reason["tree"]] + reason["file"]
@@ -51,14 +53,13 @@ def main():
     problems, nothing, named, spent, slowest = [], 0, 0, 0.0, 0.0
     with tempfile.TemporaryDirectory() as directory:
         tree = f"{directory}/tree"
-        os.mkdir(tree)
-        corpus.make_repository(source, tree, configs or None)
-        editor = corpus.Editor(tree, random.Random(seed))
-        before = corpus.plans(stepreg, tree)
+        trees.make_repository(source, tree, configs or None)
+        editor = trees.Editor(tree, random.Random(seed))
+        before = trees.plans(stepreg, tree)
         start = before
         for number in range(edits):
             what = editor.edit()
-            after = corpus.plans(stepreg, tree)
+            after = trees.plans(stepreg, tree)
             expected = brute(before, after)
             begin = time.monotonic()
             text = affected(stepreg, tree, "--base", "HEAD")
@@ -72,8 +73,8 @@ def main():
                 problems.append(f"edit {number} ({what}): missing {sorted(expected - ours)[:3]}, "
                                 f"too many {sorted(ours - expected)[:3]}")
             problems += [f"edit {number} ({what}): {each}" for each in check_reasons(document, tree)[:3]]
-            corpus.git(tree, "add", "-A")
-            corpus.git(tree, "commit", "-q", "--allow-empty", "-m", what)
+            trees.git(tree, "add", "-A")
+            trees.git(tree, "commit", "-q", "--allow-empty", "-m", what)
             if number % 5 == 0:
                 committed = json.loads(affected(stepreg, tree, "--base", "HEAD~1", "--head", "HEAD", "-j", "1"))
                 if committed["tests"] != document["tests"]:

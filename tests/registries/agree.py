@@ -14,23 +14,9 @@ import subprocess
 import sys
 import tempfile
 
-NAME = "openshift-release-2021-02"
+from tree import NAME, restore_links
+
 SHOWN = 10
-
-
-def restore_links(root):
-    """Links that were stored as files whose text is their target become links again."""
-    for directory, _, names in os.walk(root):
-        for name in names:
-            path = os.path.join(directory, name)
-            if "-commands" not in name or os.path.getsize(path) > 300:
-                continue
-            with open(path, errors="replace") as file:
-                text = file.read().strip()
-            target = os.path.join(directory, text)
-            if text.startswith("../") and "\n" not in text and os.path.isfile(target):
-                os.remove(path)
-                os.symlink(text, path)
 
 
 def go_duration(seconds):
