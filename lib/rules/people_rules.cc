@@ -158,6 +158,7 @@ void PeopleCheck::report_stale(const Subject& subject, const SourceFile& file, s
     const std::string missing = only_in(should, are);
     const std::string left = only_in(are, should);
     what = "is not what would be generated";
+    if (missing.empty() && left.empty()) what += ", by its layout or the order of the names";
     if (!missing.empty()) what += ": " + missing + (left.empty() ? " missing" : " missing, ");
     if (!left.empty()) what += (missing.empty() ? ": " : "") + left + " too much";
   }
