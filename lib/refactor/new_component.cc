@@ -177,7 +177,9 @@ Result<std::vector<NewFile>> new_component(const Registry& registry, const NewCo
     people = people_of(*owners);
     if (link != "OWNERS") files.push_back({wanted.directory + "/OWNERS", "", link, 0644});
   }
-  const std::string& yaml = files.front().path;
+  // A registry that does without metadata goes on so.
+  if (registry.metadata.empty() && !registry.files.empty()) return files;
+  const std::string yaml = files.front().path;
   files.push_back({load::metadata_path(yaml), load::metadata_text(yaml, people), "", 0644});
   return files;
 }

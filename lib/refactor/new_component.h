@@ -25,10 +25,10 @@ struct NewFile {
   int mode = 0644;
 };
 
-// The component's file, the script of a step, its metadata as the field's generator writes it, and
-// OWNERS when the directory has none: a link to the nearest one above. An Error says what is in the
-// way: an illegal name, a name that exists already (also from another directory: `a/b` and `a-b`),
-// an entry that does not exist, no owners.
+// The component's file, the script of a step, its metadata as the field's generator writes it
+// (unless the registry has none at all), and OWNERS when the directory has none: a link to the
+// nearest one above. An Error says what is in the way: an illegal name, a name that exists already
+// (also from another directory: `a/b` and `a-b`), an entry that does not exist, no owners.
 Result<std::vector<NewFile>> new_component(const Registry& registry, const NewComponent& wanted);
 
 // Writes all of them or none: nothing that exists is overwritten.

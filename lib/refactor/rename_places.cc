@@ -52,6 +52,12 @@ class Finder {
     timeouts(test.timeouts);
   }
 
+  // Names of steps in a list of the settings.
+  void steps(const TextList& list) const {
+    if (query_.kind != NamedKind::step) return;
+    for (const Text& name : list) offer(name);
+  }
+
  private:
   template <class T>
   void keys(const Sequence<Entry<T>>& map) const {
@@ -91,6 +97,7 @@ void places_in_settings(const Settings& settings, const NameQuery& query, const 
   const Finder finder(query, take);
   if (settings.run.present()) {
     finder.timeouts(settings.run->timeouts);
+    finder.steps(settings.run->resets);
     for (const Located<TestSettings>& tests : settings.run->tests) finder.timeouts(tests->timeouts);
   }
   static constexpr const char* kPrefixes[] = {"ref/", "chain/", "workflow/", "observer/"};
