@@ -96,7 +96,7 @@ bool Decoder::expect(NodeId node, Node::Kind kind, std::string_view what) {
   return false;
 }
 
-void Decoder::wrong_type(NodeId node, std::string_view expected) {
+Diagnostic& Decoder::add_wrong_type(NodeId node, std::string_view expected) {
   const Node& found = document_[node];
   std::string message(article_and_name(found, scalar_of(node)));
   if (found.kind == Node::Kind::scalar) message += " " + quoted(found.text);
@@ -104,6 +104,7 @@ void Decoder::wrong_type(NodeId node, std::string_view expected) {
   message += ", where " + std::string(expected) + " is expected";
   Diagnostic& finding = sink_.add(rule("SR203"), document_.place(node), std::move(message));
   finding.subject = std::string(field_);
+  return finding;
 }
 
 void Decoder::read(NodeId node, Text& value) {
@@ -116,13 +117,16 @@ void Decoder::read(NodeId node, Text& value) {
   const Scalar scalar = scalar_of(node);
   if (scalar.type == Scalar::Type::null) return;
   value.place = document_.place(node);
-  if (scalar.type == Scalar::Type::text) {
+  if (scalar.type == Scalar::Type::text || as_written_) {
     value.value = it.text;
     return;
   }
   if (exact_) {
-    value.place = {};
-    return wrong_type(node, "a text");
+    Diagnostic& finding = add_wrong_type(node, "a text");
+    finding.hint = "put it in quotes";
+    finding.fix = Fix::safe;
+    finding.edits.push_back(quote_token(std::exchange(value.place, {}), it.text));
+    return;
   }
   const std::string converted = yaml::converted_to_text(scalar, it.text);
   value.value = converted == it.text ? it.text : document_.arena().keep(converted);
@@ -181,54 +185,6 @@ void Decoder::read_unsigned(NodeId node, Integer& value) {
   if (number.value < 0)
     return wrong_type(document_.resolved(node), "a number that is not negative");
   value = number;
-}
-
-void Decoder::check_sign(Place place, Nanoseconds value) {
-  if (value.count() < 0) {
-    sink_.add(rule("SR208"), place, quoted(field_) + " is negative").subject = std::string(field_);
-  } else if (value.count() == 0) {
-    sink_.add(rule("SR209"), place, quoted(field_) + " is zero, which means the default").subject =
-        std::string(field_);
-  }
-}
-
-void Decoder::read(NodeId node, DurationValue& value) {
-  node = document_.resolved(node);
-  if (is_null(node)) return;
-  const Node& it = document_[node];
-  const Scalar scalar = scalar_of(node);
-  const Place place = document_.place(node);
-  if (it.kind != Node::Kind::scalar || scalar.type == Scalar::Type::boolean) {
-    return wrong_type(node, "a duration such as `1h30m`");
-  }
-  if (scalar.type == Scalar::Type::text) {
-    const auto parsed = parse_duration(it.text);
-    if (!parsed) {
-      Diagnostic& finding = sink_.add(rule("SR206"), place, quoted(it.text) + " is not a duration");
-      finding.subject = std::string(field_);
-      finding.hint = "write numbers with the units h, m or s, without blanks: `1h30m`, `90s`";
-      return;
-    }
-    value.value = *parsed;
-  } else {
-    Integer count;
-    read(node, count);
-    if (!count.present()) return;
-    value.value = Nanoseconds{*count};
-    Diagnostic& finding = sink_.add(
-        rule("SR207"), place,
-        quoted(field_) + " has no unit: ci-operator reads " + quoted(it.text) + " as nanoseconds");
-    finding.subject = std::string(field_);
-    if (count.value > 0 && count.value < 1'000'000) {
-      finding.hint = "if seconds were meant, write `" +
-                     short_duration(Nanoseconds{*count * 1'000'000'000}) + "`";
-      finding.fix = Fix::unsafe;
-      finding.edits.push_back(
-          replace_token(place, short_duration(Nanoseconds{*count * 1'000'000'000})));
-    }
-  }
-  value.place = place;
-  check_sign(place, value.value);
 }
 
 // --- mappings
@@ -347,6 +303,7 @@ bool Decoder::read_field(const ObjectSpec& spec, const Pair& pair, void* object)
   }
   const Scoped<std::string_view> name(field_, field->name);
   const Scoped<bool> exact(exact_, exact_ || (field->flags & kExact) != 0);
+  const Scoped<bool> as_written(as_written_, (field->flags & kAsWritten) != 0);
   field->read(*this, pair.value, object);
   return true;
 }

@@ -113,15 +113,20 @@ class Decoder {
 
   bool is_null(yaml::NodeId node) const;
   bool expect(yaml::NodeId node, yaml::Node::Kind kind, std::string_view what);
-  void wrong_type(yaml::NodeId node, std::string_view expected);
+  Diagnostic& add_wrong_type(yaml::NodeId node, std::string_view expected);
+  void wrong_type(yaml::NodeId node, std::string_view expected) { add_wrong_type(node, expected); }
   yaml::Scalar scalar_of(yaml::NodeId node) const;
   void read_limit_mapping(yaml::NodeId node, Limit& value);
   void read_limit_text(yaml::NodeId node, Limit& value);
   void check_sign(Place place, Nanoseconds value);
+  void check_unit(Place place, std::string_view text, Nanoseconds value);
+  void check_unit(const Text& unit, const Integer& count);
+  void check_length(Place place, Nanoseconds value);
 
   yaml::Document& document_;
   Strictness strictness_;
   Sink& sink_;
+  bool as_written_ = false;      // kAsWritten
   bool exact_ = false;           // numbers are not converted to text here
   std::string_view field_ = "";  // the field that is being read, for messages
 };

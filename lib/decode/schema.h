@@ -33,11 +33,12 @@ struct TypeSpec {
 };
 
 using FieldFlags = std::uint8_t;
-inline constexpr FieldFlags kRequired = 1;   // for the schema; rules say it in their own words
-inline constexpr FieldFlags kExact = 2;      // unquoted numbers are refused here and below (3.1.3)
-inline constexpr FieldFlags kExtension = 4;  // understood by stepreg only
-inline constexpr FieldFlags kOldForm = 8;    // a form of older trees
-inline constexpr FieldFlags kUnsigned = 16;  // an integer that is not negative
+inline constexpr FieldFlags kRequired = 1;    // for the schema; rules say it in their own words
+inline constexpr FieldFlags kExact = 2;       // unquoted numbers are refused here and below (3.1.3)
+inline constexpr FieldFlags kExtension = 4;   // understood by stepreg only
+inline constexpr FieldFlags kOldForm = 8;     // a form of older trees
+inline constexpr FieldFlags kAsWritten = 32;  // our own words: `off` is no boolean
+inline constexpr FieldFlags kUnsigned = 16;   // an integer that is not negative
 
 struct FieldSpec {
   std::string_view name;

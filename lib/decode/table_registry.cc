@@ -210,4 +210,16 @@ const ObjectSpec& spec_of<ClaimOwners>() {
   return kSpec;
 }
 
+template <>
+const ObjectSpec& spec_of<OwnersFile>() {
+  static constexpr FieldSpec kFields[] = {
+      field<&OwnersFile::approvers>("approvers", "who may approve changes"),
+      field<&OwnersFile::reviewers>("reviewers", "who is asked to review changes"),
+      field<&OwnersFile::required_reviewers>("required_reviewers", "who has to review changes"),
+      field<&OwnersFile::labels>("labels", "labels of changes"),
+  };
+  static constexpr ObjectSpec kSpec{"owners file", "OWNERS", kFields};
+  return kSpec;
+}
+
 }  // namespace stepreg::decode

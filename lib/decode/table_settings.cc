@@ -9,7 +9,8 @@ const ObjectSpec& spec_of<PathRules>() {
   static constexpr FieldSpec kFields[] = {
       field<&PathRules::paths>("paths", "patterns of paths, relative to the settings file",
                                kRequired),
-      field<&PathRules::rules>("rules", "rule to severity: off, info, warning or error", kRequired),
+      field<&PathRules::rules>("rules", "rule to severity: off, info, warning or error",
+                               kRequired | kAsWritten),
   };
   static constexpr ObjectSpec kSpec{"override", "Severities for some paths.", kFields};
   return kSpec;
@@ -35,6 +36,7 @@ const ObjectSpec& spec_of<RunSettings>() {
       field<&RunSettings::cluster_profiles>("cluster_profiles",
                                             "profile to the directory of its files"),
       field<&RunSettings::images>("images", "image to pull spec"),
+      field<&RunSettings::resets>("resets", "steps that bring the system to a known state"),
       field<&RunSettings::pass_env>("pass_env", "variables handed on to the steps"),
       field<&RunSettings::credentials>("credentials",
                                        "directory with NAMESPACE/NAME/ of every secret"),
@@ -53,7 +55,7 @@ const ObjectSpec& spec_of<Settings>() {
       field<&Settings::claims>("claims", "the cluster claim owners file"),
       field<&Settings::profile>("profile", "which rules apply", 0,
                                 "ci-operator|recommended|strict"),
-      field<&Settings::rules>("rules", "rule to severity: off, info, warning or error"),
+      field<&Settings::rules>("rules", "rule to severity: off, info, warning or error", kAsWritten),
       field<&Settings::overrides>("overrides", "severities for some paths"),
       field<&Settings::unused_allowed>("unused_allowed",
                                        "patterns of components that may be unused"),

@@ -70,6 +70,8 @@ template <>
 const ObjectSpec& spec_of<ClusterProfiles>();
 template <>
 const ObjectSpec& spec_of<ClaimOwners>();
+template <>
+const ObjectSpec& spec_of<OwnersFile>();
 
 // table_test.cc
 template <>

@@ -14,8 +14,8 @@ std::string_view severity_name(Severity severity);  // "off", "info", "warning",
 enum class Profile : std::uint8_t { ci_operator, recommended, strict };
 std::string_view profile_name(Profile profile);  // "ci-operator", "recommended", "strict"
 
-// Whether `--fix` can mend a finding: never, always without changing what the tree means, or only
-// by a guess at what was meant.
+// Whether `--fix` can mend a finding: never, without changing what a tree that works means, or only
+// by a guess at what was meant. Of a rule: the best that a finding may have.
 enum class Fix : std::uint8_t { none, safe, unsafe };
 
 struct Severities {

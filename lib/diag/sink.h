@@ -42,6 +42,13 @@ class Sink {
   Diagnostic& add(RuleId id, Location at, std::string message);
 
   void merge(Sink&& other);
+  // Names the component of those findings so far that have none; an id of "" leaves it open.
+  template <class IdOf>
+  void name_components(IdOf id_of) {
+    for (Diagnostic& finding : findings_) {
+      if (finding.component.empty()) finding.component = id_of(finding);
+    }
+  }
   std::vector<Diagnostic> take() { return std::exchange(findings_, {}); }
   const std::vector<Diagnostic>& findings() const { return findings_; }
 

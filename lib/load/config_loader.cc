@@ -29,13 +29,41 @@ std::string LoadedConfig::test_id(std::string_view test) const {
   return (id += ":") += test;
 }
 
+namespace {
+
+// Does a key of the top level stand in one of these lines?
+bool leaves_tests(const SourceFile& source, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t line = first; line <= last; ++line) {
+    const std::string_view text = source.line_text(line);
+    if (!text.empty() && std::string_view(" \t-#\r").find(text[0]) == text.npos) return true;
+  }
+  return false;
+}
+
+// What was found while reading belongs to the test around it; "" when there is none.
+std::string id_at(const LoadedConfig& loaded, const Location& at) {
+  const TestEntry* around = nullptr;
+  std::uint32_t first = 0;
+  for (const Located<TestEntry>& test : loaded.config.tests) {
+    const std::uint32_t line = test.place.line_column().line;
+    if (!test.place || line > at.line) break;
+    around = &*test;
+    first = line;
+  }
+  if (around == nullptr || leaves_tests(*loaded.source, first + 1, at.line)) return "";
+  return loaded.test_id(*around->as);
+}
+
+}  // namespace
+
 std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> source,
                                                  std::string path, Sink& sink) {
   auto loaded = std::make_unique<LoadedConfig>();
   loaded->path = std::move(path);
   loaded->source = std::move(source);
-  loaded->document = yaml::parse(*loaded->source, sink);
-  if (loaded->document) decode::decode_config(*loaded->document, sink, loaded->config);
+  Sink own = sink.empty_copy();
+  loaded->document = yaml::parse(*loaded->source, own);
+  if (loaded->document) decode::decode_config(*loaded->document, own, loaded->config);
   const Metadata& metadata = *loaded->config.metadata;
   if (metadata.org->empty()) {
     loaded->identity = identity_of_path(loaded->path);
@@ -43,6 +71,8 @@ std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> sou
     loaded->identity = {std::string(*metadata.org), std::string(*metadata.repo),
                         std::string(*metadata.branch), std::string(*metadata.variant)};
   }
+  own.name_components([&](const Diagnostic& finding) { return id_at(*loaded, finding.at); });
+  sink.merge(std::move(own));
   return loaded;
 }
 

@@ -18,7 +18,8 @@ DirectoryTree::DirectoryTree(std::string directory)
     : FileTree(std::move(directory)), real_root_(real_path(root())) {}
 
 Result<std::vector<DirEntry>> DirectoryTree::list(const std::string& directory) const {
-  return list_directory(shown(directory));
+  const std::string path = shown(directory);
+  return list_directory(path.empty() ? "." : path);  // the root `.` is shown as nothing
 }
 
 LinkTarget DirectoryTree::follow(const std::string& link) const {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "decode/decoder.h"
 #include "decode/tables.h"
+#include "load/metadata.h"
 #include "load/read.h"
 #include "load/walk.h"
 
@@ -34,6 +35,18 @@ bool is_component(Kind kind) {
   return !suffix_of(kind).empty();
 }
 
+// The name that the place of the file asks for.
+std::string expected_name(const TreeFile& file, bool flat) {
+  if (!flat) return prefix_of(file.directory);
+  return file.name.substr(0, file.name.size() - suffix_of(file.kind).size());
+}
+
+std::string id_of(Kind kind, std::string_view name) {
+  const std::string_view suffix = suffix_of(kind);
+  std::string id(suffix.substr(1, suffix.size() - 1 - std::string_view(".yaml").size()));
+  return id += "/" + std::string(name);
+}
+
 void decode_component(Kind kind, Loaded& loaded) {
   decode::Decoder decoder(*loaded.document, decode::Strictness::strict, loaded.findings);
   if (kind == Kind::step) {
@@ -56,8 +69,9 @@ void decode_component(Kind kind, Loaded& loaded) {
   loaded.decoded = true;
 }
 
-void load_file(const FileTree& tree, const TreeFile& file, const ReplacedText* replaced,
-               Loaded& loaded) {
+// `id`: of the component that a component file should define.
+void load_file(const FileTree& tree, const TreeFile& file, const std::string& id,
+               const ReplacedText* replaced, Loaded& loaded) {
   if (file.kind == Kind::documentation) return;
   loaded.source = read_or_replace(tree, file.path, replaced, loaded.findings);
   if (!loaded.source) return;
@@ -68,6 +82,7 @@ void load_file(const FileTree& tree, const TreeFile& file, const ReplacedText* r
   if (!is_component(file.kind)) return;
   loaded.document = yaml::parse(*loaded.source, loaded.findings);
   if (loaded.document) decode_component(file.kind, loaded);
+  loaded.findings.name_components([&](const Diagnostic&) { return id; });
 }
 
 class Merger {
@@ -106,22 +121,10 @@ class Merger {
   }
 
  private:
-  // The name that the place of the file asks for.
-  std::string expected_name(const TreeFile& file) const {
-    if (!registry_.flat) return prefix_of(file.directory);
-    return file.name.substr(0, file.name.size() - suffix_of(file.kind).size());
-  }
-
-  static std::string id_of(Kind kind, std::string_view name) {
-    const std::string_view suffix = suffix_of(kind);
-    std::string id(suffix.substr(1, suffix.size() - 1 - std::string_view(".yaml").size()));
-    return id += "/" + std::string(name);
-  }
-
   template <class T>
   void add_component(Components<T>& components, const TreeFile& file, Loaded& loaded,
                      T&& definition, Text as) {
-    const std::string name = expected_name(file);
+    const std::string name = expected_name(file, registry_.flat);
     if (!loaded.decoded) {
       registry_.broken.insert(id_of(file.kind, name));
       return;
@@ -168,9 +171,26 @@ yaml::Document* add_document(Registry& registry, std::unique_ptr<SourceFile> sou
   return registry.documents.back().get();
 }
 
+// The walk does not enter the directory of the profiles.
+void load_people_of_profiles(Registry& registry, const FileTree& files, Sink& sink) {
+  const std::string& path = registry.tree.profiles_path;
+  const std::string directory(parent_path(path));
+  if (const std::string owners = join_path(directory, "OWNERS"); files.has_file(owners)) {
+    if (auto text = read_source(files, owners, sink)) {
+      registry.owners.emplace(directory, std::move(text));
+    }
+  }
+  if (const std::string metadata = metadata_path(path); files.has_file(metadata)) {
+    if (auto text = read_source(files, metadata, sink)) {
+      registry.metadata.emplace(metadata, std::move(text));
+    }
+  }
+}
+
 void load_profiles(Registry& registry, const FileTree& files, Sink& sink) {
   const std::string& path = registry.tree.profiles_path;
   if (path.empty()) return;
+  load_people_of_profiles(registry, files, sink);
   if (yaml::Document* document = add_document(registry, read_source(files, path, sink), sink)) {
     registry.profiles = std::make_unique<ClusterProfiles>();
     decode::decode_profiles(*document, sink, *registry.profiles);
@@ -198,7 +218,10 @@ std::unique_ptr<Registry> load_registry(const FileTree& tree, const RegistryOpti
   std::vector<std::unique_ptr<Loaded>> loaded(files.size());
   parallel_for(files.size(), options.jobs, [&](std::size_t i) {
     loaded[i] = std::make_unique<Loaded>(sink);
-    load_file(tree, files[i], options.replaced, *loaded[i]);
+    const std::string id = is_component(files[i].kind)
+                               ? id_of(files[i].kind, expected_name(files[i], options.flat))
+                               : "";
+    load_file(tree, files[i], id, options.replaced, *loaded[i]);
   });
   Merger merger(*registry, sink);
   for (std::size_t i = 0; i < files.size(); ++i) merger.add(files[i], std::move(*loaded[i]));

@@ -53,6 +53,7 @@ Result<Project> open_revision(const ProjectOptions& options, const Project& proj
   Project then;
   then.jobs = project.jobs;
   then.flat = project.flat;
+  then.claims_path = project.claims_path;
   then.settings = settings_of(**repository, revision, *tree, project, sink);
   const Settings& settings = then.settings->settings;
   const auto open = [&](const std::string& given, const std::string& now, const Text& setting,

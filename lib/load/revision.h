@@ -9,8 +9,9 @@ namespace stepreg::load {
 
 // Where the trees of `project`, which was found in the work tree, lay in that revision; settings
 // are those of the revision, too. Trees that the revision's settings do not name are looked for
-// where `project` has them. An Error when the project is in no repository or the revision is not
-// there. What the revision does not have is empty.
+// where `project` has them; the claim owners file is that of the work tree. An Error when the
+// project is in no repository or the revision is not there. What the revision does not have is
+// empty.
 Result<Project> open_revision(const ProjectOptions& options, const Project& project,
                               const std::string& revision, Sink& sink);
 

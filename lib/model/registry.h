@@ -91,6 +91,11 @@ struct ClaimOwners {
   ObjectList<Owner> owners;
 };
 
+// An OWNERS file.
+struct OwnersFile {
+  TextList approvers, reviewers, required_reviewers, labels;
+};
+
 // All components of a kind, and the one that each name stands for.
 template <class T>
 struct Components {
@@ -100,6 +105,11 @@ struct Components {
   const Component<T>* find(std::string_view name) const {
     const auto found = by_name.find(name);
     return found == by_name.end() ? nullptr : found->second;
+  }
+  std::vector<std::string_view> names() const {
+    std::vector<std::string_view> names;
+    for (const auto& [name, component] : by_name) names.push_back(name);
+    return names;
   }
 };
 

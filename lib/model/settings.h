@@ -23,6 +23,7 @@ struct RunSettings {
   Sequence<Entry<TextList>> lease_pools;  // type -> names of resources
   TextMap cluster_profiles;               // profile -> directory
   TextMap images;                         // image -> pull spec
+  TextList resets;                        // steps that bring the system to a known state
   TextList pass_env;                      // variables handed on from the caller
   Text credentials;                       // directory with <namespace>/<name>/
   Text stop_dir;

@@ -6,12 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <nlohmann/json.hpp>
 
 #include "base/fs.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
-#include "yaml/document.h"
+#include "load/metadata.h"
 
 namespace stepreg::refactor {
 
@@ -25,42 +24,11 @@ Error invalid(std::string text) {
   return {Error::Code::invalid, std::move(text)};
 }
 
-struct People {
-  std::vector<std::string> approvers, reviewers;
-};
-
-// The lists of an OWNERS file. What cannot be read is empty.
-People people_of(const SourceFile& file) {
-  People people;
+// What cannot be read is empty.
+load::People people_of(const SourceFile& file) {
   const SeverityTable severities;
   Sink unused(severities);
-  const auto document = yaml::parse(file, unused);
-  if (!document || document->empty()) return people;
-  const yaml::Document& doc = *document;
-  for (yaml::NodeId key = doc[doc.root()].first_child; key != yaml::kNoNode;) {
-    const yaml::NodeId value = doc[key].next;
-    if (value == yaml::kNoNode) break;
-    auto* list = doc[key].text == "approvers"   ? &people.approvers
-                 : doc[key].text == "reviewers" ? &people.reviewers
-                                                : nullptr;
-    const yaml::NodeId items = doc.resolved(value);
-    for (yaml::NodeId item = doc[items].first_child; list && item != yaml::kNoNode;
-         item = doc[item].next) {
-      list->emplace_back(doc[doc.resolved(item)].text);
-    }
-    key = doc[value].next;
-  }
-  return people;
-}
-
-// The metadata file as the field's generator writes it.
-std::string metadata_text(const std::string& path, const People& people) {
-  nlohmann::ordered_json out;
-  out["path"] = path;
-  out["owners"] = nlohmann::ordered_json::object();
-  if (!people.approvers.empty()) out["owners"]["approvers"] = people.approvers;
-  if (!people.reviewers.empty()) out["owners"]["reviewers"] = people.reviewers;
-  return out.dump(1, '\t', false, nlohmann::ordered_json::error_handler_t::replace);
+  return load::read_owners(file, unused).value_or(load::People{});
 }
 
 std::string owners_text(const std::vector<std::string>& owners) {
@@ -200,7 +168,7 @@ Result<std::vector<NewFile>> new_component(const Registry& registry, const NewCo
   std::vector<NewFile> files = {{stem + own + ".yaml", *text, "", 0644}};
   if (wanted.kind == ComponentKind::step)
     files.push_back({stem + "-commands.sh", kScript, "", 0755});
-  People people;
+  load::People people;
   if (!wanted.owners.empty()) {
     people.approvers = wanted.owners;
     if (link != "OWNERS" || owners == nullptr)
@@ -209,8 +177,8 @@ Result<std::vector<NewFile>> new_component(const Registry& registry, const NewCo
     people = people_of(*owners);
     if (link != "OWNERS") files.push_back({wanted.directory + "/OWNERS", "", link, 0644});
   }
-  files.push_back(
-      {stem + own + ".metadata.json", metadata_text(files.front().path, people), "", 0644});
+  const std::string& yaml = files.front().path;
+  files.push_back({load::metadata_path(yaml), load::metadata_text(yaml, people), "", 0644});
   return files;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "diag/edit.h"
 
 namespace stepreg::resolve {
 
@@ -10,21 +11,11 @@ namespace {
 
 using Kind = Source::Kind;
 
-// Deeper than any real nesting of chains (6); cycles are reported by the rules of the graph.
-constexpr int kMaxChainDepth = 64;
-
 const Merged::Value* find_value(const std::vector<Merged::Value>& values, std::string_view name) {
   for (const Merged::Value& value : values) {
     if (*value.entry->key == name) return &value;
   }
   return nullptr;
-}
-
-template <class T>
-std::string_view guess_name(const Components<T>& components, std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const auto& [known, component] : components.by_name) names.push_back(known);
-  return best_guess(name, names);
 }
 
 // Collects settings from the outermost level; the first one counts.
@@ -80,7 +71,7 @@ std::uint32_t Expander::add_path(std::uint32_t parent, Kind kind, std::string_vi
 }
 
 void Expander::unknown(RuleId id, const char* what, const Text& name, std::uint32_t path,
-                       std::string_view guess, std::string_view broken_kind) {
+                       const std::vector<std::string_view>& known, std::string_view broken_kind) {
   test_.failed = true;
   if (registry_.broken.contains(std::string(broken_kind) + "/" + std::string(*name))) return;
   if (path != kNoPath) return;  // what a component names is reported at the component, once
@@ -89,7 +80,7 @@ void Expander::unknown(RuleId id, const char* what, const Text& name, std::uint3
       sink_.add(id, name.place, std::string(what) + " " + quoted(*name) + " does not exist");
   finding.component = id_;
   finding.subject = std::string(*name);
-  if (!guess.empty()) finding.hint = "did you mean " + quoted(guess) + "?";
+  suggest(finding, name.place, *name, known);
 }
 
 void Expander::entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t path) {
@@ -97,8 +88,7 @@ void Expander::entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t
   if (entry->ref.present()) {
     const StepComponent* component = registry_.steps.find(*entry->ref);
     if (component == nullptr) {
-      return unknown(rule("SR313"), "the step", entry->ref, path,
-                     guess_name(registry_.steps, *entry->ref), "ref");
+      return unknown(rule("SR313"), "the step", entry->ref, path, registry_.steps.names(), "ref");
     }
     return step(phase, component->definition.step, component, entry->ref.place, path);
   }
@@ -112,8 +102,7 @@ void Expander::entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t
 void Expander::chain_entry(Phase phase, const Text& name, std::uint32_t path) {
   const ChainComponent* chain = registry_.chains.find(*name);
   if (chain == nullptr) {
-    return unknown(rule("SR312"), "the chain", name, path, guess_name(registry_.chains, *name),
-                   "chain");
+    return unknown(rule("SR312"), "the chain", name, path, registry_.chains.names(), "chain");
   }
   const bool cycle = std::any_of(levels_.begin(), levels_.end(),
                                  [&](const Level& level) { return level.chain == chain; });

@@ -12,6 +12,9 @@
 
 namespace stepreg::resolve {
 
+// Deeper than any real nesting of chains (6); cycles are reported by the rules of the graph.
+inline constexpr std::size_t kMaxChainDepth = 64;
+
 class Expander {
  public:
   // `complete`: a parameter that nobody sets is a mistake; otherwise it stays open.
@@ -49,11 +52,11 @@ class Expander {
   std::uint32_t add_path(std::uint32_t parent, Source::Kind kind, std::string_view name);
   std::string_view component_name(const ResolvedStep& step) const;
   void unknown(RuleId id, const char* what, const Text& name, std::uint32_t path,
-               std::string_view guess, std::string_view broken_kind);
+               const std::vector<std::string_view>& known, std::string_view broken_kind);
   bool have_common_ancestor(std::uint32_t a, std::uint32_t b) const;
   bool declared_in_replaced(std::string_view variable, bool as_dependency) const;
   bool declared_in(const ObjectList<StepEntry>& entries, std::string_view variable,
-                   bool as_dependency, int depth) const;
+                   bool as_dependency, std::size_t depth) const;
   void report_unused_value(const Merged::Value& value, RuleId id, bool as_dependency);
 
   const Registry& registry_;

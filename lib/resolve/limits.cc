@@ -1,5 +1,7 @@
 #include "resolve/limits.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace stepreg::resolve {
@@ -149,6 +151,12 @@ StepLimits limits_of_step(const LimitSources& sources, const Origins& origins, P
   Choice idle(origins, std::nullopt);
   offer_all(sources, phase, step, timeout, grace, idle);
   return {timeout.take(), grace.take(), idle.take()};
+}
+
+bool resets_system(const Step& step, const RunSettings* run) {
+  if (is_true(step.resets)) return true;
+  return run != nullptr && std::any_of(run->resets.begin(), run->resets.end(),
+                                       [&](const Text& name) { return *name == *step.as; });
 }
 
 StepLimitHistory limit_history_of_step(const LimitSources& sources, const Origins& origins,

@@ -40,6 +40,9 @@ struct LimitCandidate {
 struct StepLimitHistory {
   std::vector<LimitCandidate> timeout, grace, idle;
 };
+// Does the step bring the system under test to a known state? It or the settings say so (T056).
+bool resets_system(const Step& step, const RunSettings* run);
+
 StepLimitHistory limit_history_of_step(const LimitSources& sources, const Origins& origins,
                                        Phase phase, const Step& step);
 

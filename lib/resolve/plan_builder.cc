@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "base/text.h"
+#include "resolve/expand.h"
 #include "resolve/limits.h"
 
 namespace stepreg::resolve {
@@ -72,7 +73,6 @@ class Builder {
   std::vector<plan::Overridden> overridden(const std::vector<Setting>& settings) const;
   plan::EnvVar variable(const Resolved& resolved) const;
   plan::Dependency dependency(const Resolved& resolved) const;
-  plan::Kind kind(const ResolvedStep& resolved, const std::vector<std::string>& path) const;
   void set_extensions(const Step& from, plan::Step& step) const;
 
   const ResolvedTest& test_;
@@ -120,21 +120,9 @@ plan::Dependency Builder::dependency(const Resolved& resolved) const {
   return dependency;
 }
 
-plan::Kind Builder::kind(const ResolvedStep& resolved, const std::vector<std::string>& path) const {
-  if (resolved.phase == Phase::pre) return plan::Kind::setup;
-  if (resolved.phase == Phase::test) return plan::Kind::test;
-  const Step& step = *resolved.step;
-  if (step.collect.present()) return *step.collect ? plan::Kind::collection : plan::Kind::cleanup;
-  if (is_true(step.optional_on_success) || name_collects(*step.as)) return plan::Kind::collection;
-  const bool in_chain = std::any_of(path.begin(), path.end(), [](std::string_view name) {
-    return name.starts_with("chain/") && name_collects(name.substr(6));
-  });
-  return in_chain ? plan::Kind::collection : plan::Kind::cleanup;
-}
-
 void Builder::set_extensions(const Step& from, plan::Step& step) const {
   step.readonly_shared_dir = is_true(from.readonly_shared_dir);
-  step.resets = is_true(from.resets);
+  step.resets = resets_system(from, input_.run);
   step.needs_pre = *from.needs == "pre";
   step.detach = is_true(from.detach);
   step.retries = static_cast<unsigned>(std::min<std::int64_t>(*from.retries, 100));
@@ -149,7 +137,7 @@ plan::Step Builder::step(const ResolvedStep& resolved) const {
   step.name = text_of(from.as);
   step.path = test_.way(resolved.path);
   if (resolved.component != nullptr) step.path.push_back("ref/" + resolved.component->name);
-  step.kind = kind(resolved, step.path);
+  step.kind = kind_of_step(test_, resolved);
   step.origin =
       resolved.component
           ? input_.origins.of("ref/" + resolved.component->name, from.as.place)
@@ -266,8 +254,7 @@ plan::Machine Builder::machine() const {
 
 void Builder::add_dropped(const ObjectList<StepEntry>& entries, std::vector<std::string> path,
                           std::vector<plan::Dropped>& dropped) const {
-  constexpr std::size_t kMaxDepth = 64;
-  if (path.size() > kMaxDepth) return;
+  if (path.size() > kMaxChainDepth) return;
   for (const Located<StepEntry>& entry : entries) {
     std::vector<std::string> inside = path;
     if (entry->chain.present()) {
@@ -284,6 +271,21 @@ void Builder::add_dropped(const ObjectList<StepEntry>& entries, std::vector<std:
 }
 
 }  // namespace
+
+plan::Kind kind_of_step(const ResolvedTest& test, const ResolvedStep& resolved) {
+  if (resolved.phase == Phase::pre) return plan::Kind::setup;
+  if (resolved.phase == Phase::test) return plan::Kind::test;
+  const Step& step = *resolved.step;
+  if (step.collect.present()) return *step.collect ? plan::Kind::collection : plan::Kind::cleanup;
+  if (is_true(step.optional_on_success) || name_collects(*step.as)) return plan::Kind::collection;
+  for (std::uint32_t at = resolved.path; at != kNoPath; at = test.paths[at].parent) {
+    const PathNode& node = test.paths[at];
+    if (node.kind == Source::Kind::chain && name_collects(node.name)) {
+      return plan::Kind::collection;
+    }
+  }
+  return plan::Kind::cleanup;
+}
 
 bool name_collects(std::string_view name) {
   for (const std::string_view part : split(name, '-')) {

@@ -26,6 +26,9 @@ struct PlanInput {
 plan::Plan build_plan(const ResolvedTest& test, std::string id, const PlanInput& input,
                       std::vector<std::string> problems);
 
+// What a step is for (execution.md M024).
+plan::Kind kind_of_step(const ResolvedTest& test, const ResolvedStep& resolved);
+
 // What a step of `post` is, if nothing says so: a step whose name, or one of whose chains, has
 // `gather`, `must-gather`, `collect` or `dump` between hyphens collects data (execution.md M024).
 bool name_collects(std::string_view name);

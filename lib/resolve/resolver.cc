@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "diag/edit.h"
 #include "resolve/expand.h"
 #include "resolve/merge.h"
 
@@ -32,8 +33,7 @@ void find_profile(const Registry& registry, const std::string& id, ResolvedTest&
                                  "the cluster profile " + quoted(*name) + " is not defined");
   finding.component = id;
   finding.subject = std::string(*name);
-  const std::string_view guess = best_guess(*name, names);
-  if (!guess.empty()) finding.hint = "did you mean " + quoted(guess) + "?";
+  suggest(finding, name.place, *name, names);
 }
 
 std::uint64_t count_of(const LeaseRequest& lease) {
@@ -86,6 +86,7 @@ void add_observers(const Registry& registry, const std::string& id, bool complet
           sink.add(rule("SR314"), place, "the observer " + quoted(name) + " does not exist");
       finding.component = id;
       finding.subject = std::string(name);
+      suggest(finding, place, name, registry.observers.names());
       continue;
     }
     ResolvedObserver observer{component, {}};
@@ -105,14 +106,11 @@ const WorkflowComponent* find_workflow(const Registry& registry, const Text& nam
   const WorkflowComponent* workflow = registry.workflows.find(*name);
   if (workflow != nullptr || registry.broken.contains("workflow/" + std::string(*name)))
     return workflow;
-  std::vector<std::string_view> names;
-  for (const auto& [known, component] : registry.workflows.by_name) names.push_back(known);
   Diagnostic& finding =
       sink.add(rule("SR311"), name.place, "the workflow " + quoted(*name) + " does not exist");
   finding.component = id;
   finding.subject = std::string(*name);
-  const std::string_view guess = best_guess(*name, names);
-  if (!guess.empty()) finding.hint = "did you mean " + quoted(guess) + "?";
+  suggest(finding, name.place, *name, registry.workflows.names());
   return nullptr;
 }
 

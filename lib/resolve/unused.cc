@@ -2,13 +2,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "diag/edit.h"
 #include "resolve/expand.h"
 
 namespace stepreg::resolve {
 
 namespace {
-
-constexpr int kMaxChainDepth = 64;
 
 bool declares(const Step& step, std::string_view variable, bool as_dependency) {
   if (as_dependency) {
@@ -19,10 +18,32 @@ bool declares(const Step& step, std::string_view variable, bool as_dependency) {
                      [&](const auto& p) { return *p->name == variable; });
 }
 
+// A variable that something of the test declares.
+struct Declared {
+  Text name;
+  std::string who;  // "the step `x`"
+};
+
+std::vector<Declared> declared_in_test(const ResolvedTest& test, bool as_dependency) {
+  std::vector<Declared> all;
+  for (const ResolvedStep& step : test.steps) {
+    for (const Resolved& each : as_dependency ? step.dependencies : step.env) {
+      all.push_back({each.name, "the step " + quoted(*step.step->as)});
+    }
+  }
+  if (as_dependency) return all;
+  for (const ResolvedObserver& observer : test.observers) {
+    for (const Resolved& each : observer.env) {
+      all.push_back({each.name, "the observer " + quoted(observer.component->name)});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 bool Expander::declared_in(const ObjectList<StepEntry>& entries, std::string_view variable,
-                           bool as_dependency, int depth) const {
+                           bool as_dependency, std::size_t depth) const {
   if (depth > kMaxChainDepth) return false;
   for (const Located<StepEntry>& entry : entries) {
     if (entry->chain.present()) {
@@ -51,28 +72,23 @@ void Expander::report_unused_value(const Merged::Value& value, RuleId id, bool a
   if (declared_in_replaced(name, as_dependency)) return;
   test_.failed = true;
   if (value.kind == Source::Kind::workflow) return;  // SR401 or SR404 says so at the workflow
-  std::vector<std::string_view> declared;
-  for (const ResolvedStep& step : test_.steps) {
-    for (const Resolved& each : as_dependency ? step.dependencies : step.env) {
-      declared.push_back(*each.name);
-    }
-  }
-  const std::string_view guess = best_guess(name, declared);
+  std::vector<Declared> declared = declared_in_test(test_, as_dependency);
+  // What is set already cannot be meant.
+  const auto& used = as_dependency ? used_dependencies_ : used_env_;
+  std::erase_if(declared, [&](const Declared& each) { return used.contains(*each.name); });
+  std::vector<std::string_view> names;
+  for (const Declared& each : declared) names.push_back(*each.name);
   Diagnostic& finding =
       sink_.add(id, value.entry->key.place,
-                quoted(name) + " is set here, but no step of the test declares it");
+                quoted(name) + " is set here, but no step" +
+                    (as_dependency ? "" : " and no observer") + " of the test declares it");
   finding.component = id_;
   finding.subject = std::string(name);
+  const std::string_view guess = suggest(finding, value.entry->key.place, name, names);
   if (guess.empty()) return;
-  finding.hint = "did you mean " + quoted(guess) + "?";
-  for (const ResolvedStep& step : test_.steps) {
-    for (const Resolved& each : as_dependency ? step.dependencies : step.env) {
-      if (*each.name != guess) continue;
-      finding.notes.push_back(
-          {Location::of(each.name.place), "declared by the step " + quoted(*step.step->as)});
-      return;
-    }
-  }
+  const auto meant = std::find_if(declared.begin(), declared.end(),
+                                  [&](const Declared& each) { return *each.name == guess; });
+  finding.notes.push_back({Location::of(meant->name.place), "declared by " + meant->who});
 }
 
 void Expander::report_unused() {

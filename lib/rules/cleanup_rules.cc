@@ -3,69 +3,138 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "resolve/plan_builder.h"
+#include "rules/cleanup_names.h"
+#include "rules/test_rules.h"
 
 namespace stepreg::rules {
 
 namespace {
 
-bool has_part(std::string_view name, std::initializer_list<std::string_view> parts) {
-  for (const std::string_view part : split(name, '-')) {
-    if (std::find(parts.begin(), parts.end(), part) != parts.end()) return true;
-  }
-  return false;
-}
-
-bool undoes(std::string_view name) {
-  return has_part(name,
-                  {"deprovision", "destroy", "delete", "deregister", "unregister", "uninstall"});
-}
-
-bool makes(std::string_view name) {
-  return has_part(name, {"install", "provision", "create", "register", "claim"});
-}
-
-std::string_view family(std::string_view name) {
-  return name.substr(0, name.find('-'));
-}
+using plan::Phase;
+using resolve::ResolvedStep;
+using resolve::ResolvedTest;
 
 // A step of `pre` that the test still runs and that `undoing` belongs to, by its name.
-const resolve::ResolvedStep* counterpart(const resolve::ResolvedTest& test,
-                                         std::string_view undoing) {
-  for (const resolve::ResolvedStep& step : test.steps) {
+const ResolvedStep* maker_of(const ResolvedTest& test, std::string_view undoing) {
+  for (const ResolvedStep& step : test.steps) {
     const std::string_view name = *step.step->as;
-    if (step.phase == resolve::Phase::pre && makes(name) && family(name) == family(undoing))
-      return &step;
+    if (step.phase == Phase::pre && makes(name) && family(name) == family(undoing)) return &step;
   }
   return nullptr;
 }
 
-bool undone_otherwise(const resolve::ResolvedTest& test, std::string_view undoing) {
-  return std::any_of(test.steps.begin(), test.steps.end(), [&](const resolve::ResolvedStep& step) {
+bool undone_otherwise(const ResolvedTest& test, std::string_view undoing) {
+  return std::any_of(test.steps.begin(), test.steps.end(), [&](const ResolvedStep& step) {
     const std::string_view name = *step.step->as;
-    return step.phase == resolve::Phase::post && undoes(name) && family(name) == family(undoing);
+    return step.phase == Phase::post && undoes(name) && family(name) == family(undoing);
   });
 }
 
-}  // namespace
+// What the order of the steps of a test, or of a workflow alone, says about its cleanup.
+class OrderCheck {
+ public:
+  OrderCheck(const ResolvedTest& test, const std::string& id, Sink& sink)
+      : test_(test), id_(id), sink_(sink) {}
 
-void check_cleanup(const Registry& registry, const load::LoadedConfig& config,
-                   const resolve::ResolvedTest& test, Sink& sink) {
-  const resolve::Merged::PhaseList& post = test.merged.phases[2];
-  if (post.replaced == nullptr || post.replaced->empty() || post.entries == nullptr) return;
-  if (!sink.wants(rule("SR701")) && !sink.wants(rule("SR702"))) return;
-  const std::string id = config.test_id(test.name);
-  if (post.entries->empty()) {
-    Diagnostic& finding = sink.add(
-        rule("SR702"), post.entries->place,
-        "an empty `post` drops all cleanup of the workflow " + quoted(test.workflow->name));
-    finding.component = id;
-    finding.subject = "post";
-    finding.hint = "leave `post` out to keep the workflow's steps";
+  void check() {
+    check_absent();
+    check_gather();
+    check_reverse();
   }
-  const Expansion dropped = Expansions(registry).of(*post.replaced);
+
+ private:
+  Diagnostic& add(RuleId id, const ResolvedStep& step, std::string message) {
+    Diagnostic& finding = sink_.add(id, place_in_test(test_, step), std::move(message));
+    finding.component = id_;
+    finding.subject = std::string(*step.step->as);
+    finding.way = way_to(test_, step);
+    return finding;
+  }
+
+  // Nothing in `post` but steps that collect data.
+  void check_absent() {
+    const ResolvedStep* made = nullptr;
+    for (const ResolvedStep& step : test_.steps) {
+      if (resolve::kind_of_step(test_, step) == plan::Kind::cleanup) return;
+      if (step.phase == Phase::pre && made == nullptr && makes(*step.step->as)) made = &step;
+    }
+    if (made == nullptr) return;
+    add(rule("SR703"), *made,
+        "nothing in `post` can undo what the step " + quoted(*made->step->as) + " of `pre` makes");
+  }
+
+  void check_gather() {
+    const ResolvedStep* gone = nullptr;
+    for (const ResolvedStep& step : test_.steps) {
+      if (step.phase != Phase::post) continue;
+      const std::string_view name = *step.step->as;
+      if (gone == nullptr && destroys(name)) gone = &step;
+      if (gone == nullptr || &step == gone || !resolve::name_collects(name)) continue;
+      Diagnostic& finding = add(rule("SR706"), step,
+                                "the step " + quoted(name) + " collects data after " +
+                                    quoted(*gone->step->as) + " has removed what they are about");
+      finding.notes.push_back({Location::of(gone->entry), "removed here"});
+      finding.hint = "put it before " + quoted(*gone->step->as);
+      return;
+    }
+  }
+
+  // Position in `pre` of the step that `undoing` is the counterpart of; npos when there is none.
+  std::size_t made_at(std::string_view undoing) const {
+    for (std::size_t i = 0; i < test_.steps.size(); ++i) {
+      const ResolvedStep& step = test_.steps[i];
+      if (step.phase == Phase::pre && is_counterpart(*step.step->as, undoing)) return i;
+    }
+    return std::string_view::npos;
+  }
+
+  void check_reverse() {
+    const ResolvedStep* before = nullptr;
+    std::size_t before_made = 0;
+    for (const ResolvedStep& step : test_.steps) {
+      if (step.phase != Phase::post) continue;
+      const std::size_t made = made_at(*step.step->as);
+      if (made == std::string_view::npos) continue;
+      if (before != nullptr && made > before_made) {
+        Diagnostic& finding =
+            add(rule("SR707"), step,
+                quoted(*before->step->as) + " runs before " + quoted(*step.step->as) +
+                    ", although " + quoted(*test_.steps[made].step->as) + " was made last");
+        finding.notes.push_back({Location::of(before->entry), "this one is too early"});
+        finding.hint = "undo things in the reverse order of `pre`";
+        return;
+      }
+      before = &step;
+      before_made = made;
+    }
+  }
+
+  const ResolvedTest& test_;
+  const std::string& id_;
+  Sink& sink_;
+};
+
+bool wants_order(const Sink& sink) {
+  return sink.wants(rule("SR703")) || sink.wants(rule("SR706")) || sink.wants(rule("SR707"));
+}
+
+void report_emptied(const ResolvedTest& test, const std::string& id, Sink& sink) {
+  Diagnostic& finding =
+      sink.add(rule("SR702"), test.merged.phases[2].entries->place,
+               "an empty `post` drops all cleanup of the workflow " + quoted(test.workflow->name));
+  finding.component = id;
+  finding.subject = "post";
+  finding.hint = "leave `post` out to keep the workflow's steps";
+}
+
+void check_dropped(const Expansions& expansions, const ResolvedTest& test, const std::string& id,
+                   Sink& sink) {
+  const resolve::Merged::PhaseList& post = test.merged.phases[2];
+  const Expansion dropped = expansions.of(*post.replaced);
   for (const auto& [name, place] : dropped.steps) {
     if (!undoes(name) || undone_otherwise(test, name)) continue;
-    const resolve::ResolvedStep* made = counterpart(test, name);
+    const ResolvedStep* made = maker_of(test, name);
     if (made == nullptr) continue;
     Diagnostic& finding = sink.add(rule("SR701"), post.entries->place,
                                    "this `post` drops the step " + quoted(name) +
@@ -75,6 +144,62 @@ void check_cleanup(const Registry& registry, const load::LoadedConfig& config,
     finding.way = test.way(made->path);
     finding.hint = "add the step to `post`, or override `pre` as well";
     finding.notes.push_back({Location::of(place), "the workflow would have run it here"});
+  }
+}
+
+}  // namespace
+
+void check_cleanup(const Expansions& expansions, const load::LoadedConfig& config,
+                   const ResolvedTest& test, Sink& sink) {
+  const resolve::Merged::PhaseList& pre = test.merged.phases[0];
+  const resolve::Merged::PhaseList& post = test.merged.phases[2];
+  const std::string id = config.test_id(test.name);
+  const bool own =
+      pre.kind == resolve::Source::Kind::test || post.kind == resolve::Source::Kind::test;
+  if (own && !test.failed && wants_order(sink)) OrderCheck(test, id, sink).check();
+  if (post.replaced == nullptr || post.replaced->empty() || post.entries == nullptr) return;
+  if (!sink.wants(rule("SR701")) && !sink.wants(rule("SR702"))) return;
+  if (post.entries->empty()) report_emptied(test, id, sink);
+  check_dropped(expansions, test, id, sink);
+}
+
+void check_cleanup_of_workflow(const ResolvedTest& workflow, const std::string& id, Sink& sink) {
+  if (!workflow.failed && wants_order(sink)) OrderCheck(workflow, id, sink).check();
+}
+
+void check_cleanup_flags(const Step& step, const StepContext& context) {
+  if (!undoes(*step.as)) return;
+  if (is_true(step.optional_on_success)) {
+    context
+        .add(rule("SR704"), step.optional_on_success.place, "optional_on_success",
+             context.who + " cleans up, and may be left out after success")
+        .hint = "remove `optional_on_success`";
+  }
+  if (is_true(step.best_effort)) {
+    context
+        .add(rule("SR705"), step.best_effort.place, "best_effort",
+             "nobody notices when " + context.who + " fails and something is left behind")
+        .hint = "remove `best_effort`";
+  }
+}
+
+void check_counterparts(const Registry& registry, Sink& sink) {
+  if (!sink.wants(rule("SR709"))) return;
+  for (const auto& step : registry.steps.all) {
+    const std::string& name = step->name;
+    if (!makes(name)) continue;
+    const bool undone =
+        std::any_of(registry.steps.all.begin(), registry.steps.all.end(), [&](const auto& other) {
+          return is_counterpart(name, other->name) ||
+                 (undoes(other->name) && family(other->name) == family(name));
+        });
+    if (undone) continue;
+    const Text& as = step->definition.step.as;
+    Diagnostic& finding =
+        sink.add(rule("SR709"), as ? as.place : Place{step->file, 0},
+                 "by the names, no step undoes what the step " + quoted(name) + " makes");
+    finding.component = "ref/" + name;
+    finding.subject = name;
   }
 }
 

@@ -25,21 +25,33 @@ void unite(const Expansion& other, Expansion& expansion) {
 
 }  // namespace
 
-const Expansion& Expansions::of(const ChainComponent& chain) {
+Expansions::Expansions(const Registry& registry) : registry_(registry) {
+  for (const auto& chain : registry.chains.all) expand(*chain);
+}
+
+// Those below first, so that each is made once.
+void Expansions::expand(const ChainComponent& chain) {
   const auto [found, is_new] = cached_.try_emplace(&chain);
   Cached& cached = found->second;  // stays where it is when the map grows
   if (!is_new) {
     if (cached.open) cached.expansion.incomplete = true;
-    return cached.expansion;
+    return;
+  }
+  for (const Located<StepEntry>& entry : chain.definition.steps) {
+    const ChainComponent* inner = entry->chain ? registry_.chains.find(*entry->chain) : nullptr;
+    if (inner != nullptr) expand(*inner);
   }
   Expansion expansion = of(chain.definition.steps);
   expansion.incomplete = expansion.incomplete || cached.expansion.incomplete;
   cached.expansion = std::move(expansion);
   cached.open = false;
-  return cached.expansion;
 }
 
-Expansion Expansions::of(const StepEntry& entry) {
+const Expansion& Expansions::of(const ChainComponent& chain) const {
+  return cached_.find(&chain)->second.expansion;
+}
+
+Expansion Expansions::of(const StepEntry& entry) const {
   Expansion expansion;
   if (entry.chain) {
     const ChainComponent* chain = registry_.chains.find(*entry.chain);
@@ -58,7 +70,7 @@ Expansion Expansions::of(const StepEntry& entry) {
   return expansion;
 }
 
-Expansion Expansions::of(const ObjectList<StepEntry>& entries) {
+Expansion Expansions::of(const ObjectList<StepEntry>& entries) const {
   Expansion all;
   for (const Located<StepEntry>& entry : entries) unite(of(*entry), all);
   return all;

@@ -23,21 +23,24 @@ struct Expansion {
   bool incomplete = false;
 };
 
+// Of all chains of a registry, made once; may be used by several threads.
 class Expansions {
  public:
-  explicit Expansions(const Registry& registry) : registry_(registry) {}
+  explicit Expansions(const Registry& registry);
 
-  // Valid as long as this object.
-  const Expansion& of(const ChainComponent& chain);
-  Expansion of(const StepEntry& entry);
-  Expansion of(const ObjectList<StepEntry>& entries);
+  // Valid as long as this object. Of a chain of the registry.
+  const Expansion& of(const ChainComponent& chain) const;
+  Expansion of(const StepEntry& entry) const;
+  Expansion of(const ObjectList<StepEntry>& entries) const;
 
  private:
-  const Registry& registry_;
   struct Cached {
     Expansion expansion;
     bool open = true;  // being computed: asked for again, it is a cycle
   };
+  void expand(const ChainComponent& chain);
+
+  const Registry& registry_;
   std::unordered_map<const ChainComponent*, Cached> cached_;
 };
 

@@ -7,45 +7,69 @@
 #include "rules/across_files.h"
 #include "rules/cleanup_rules.h"
 #include "rules/config_rules.h"
+#include "rules/limit_names.h"
+#include "rules/limit_rules.h"
 #include "rules/ownership_rules.h"
 #include "rules/reached.h"
 #include "rules/registry_rules.h"
 #include "rules/step_rules.h"
 #include "rules/test_rules.h"
+#include "rules/value_rules.h"
 
 namespace stepreg::rules {
 
 namespace {
 
+// What all configurations are checked against.
+struct Whole {
+  explicit Whole(const load::Project& of) : project(of), expansions(*of.registry) {
+    const Located<RunSettings>& settings = of.settings->settings.run;
+    if (settings.present()) run = &*settings;
+  }
+  const Registry& registry() const { return *project.registry; }
+
+  const load::Project& project;
+  const Expansions expansions;
+  const RunSettings* run = nullptr;
+};
+
 // What the checks of one configuration leave for the whole.
 struct ConfigResult {
   std::size_t tests = 0;
   FileFacts facts;
+  std::optional<LimitNames> limit_names;
   std::optional<Reached> reached;
   std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
 };
 
-void check_tests(const Registry& registry, const load::LoadedConfig& config, ConfigResult& result,
+void check_tests(const Whole& whole, const load::LoadedConfig& config, ConfigResult& result,
                  Sink& sink) {
+  const Registry& registry = whole.registry();
   result.reached.emplace(registry);
+  result.limit_names.emplace(whole.run);
   OwnershipCheck ownership(registry, config, sink);
+  LimitCheck limits(config, whole.run, sink);
+  const resolve::Options options{.trace = sink.wants(rule("SR446"))};
   for (const Located<TestEntry>& test : config.config.tests) {
     if (!test->steps.present()) {
       ownership.check(*test, nullptr);
       continue;
     }
     const std::string id = config.test_id(*test->as);
-    const auto resolved = resolve::resolve_test(registry, *test, id, {}, sink);
+    const auto resolved = resolve::resolve_test(registry, *test, id, options, sink);
     ++result.tests;
     result.reached->add(resolved);
+    result.limit_names->add(resolved);
     check_resolved_test(registry, config, resolved, sink);
-    check_cleanup(registry, config, resolved, sink);
+    check_cleanup(whole.expansions, config, resolved, sink);
+    check_values(resolved, id, sink);
+    limits.check(resolved);
     check_test_against_config(config, resolved, sink);
     ownership.check(*test, &resolved);
   }
 }
 
-ConfigResult check_one(const load::Project& project, const load::LoadedConfig& config, Sink& sink) {
+ConfigResult check_one(const Whole& whole, const load::LoadedConfig& config, Sink& sink) {
   ConfigResult result;
   result.facts = facts_of(config);
   if (may_have_suppressions(*config.source)) {
@@ -54,7 +78,7 @@ ConfigResult check_one(const load::Project& project, const load::LoadedConfig& c
   }
   check_config(config, sink);
   check_literal_steps(config, sink);
-  if (!project.registry_root.empty()) check_tests(*project.registry, config, result, sink);
+  if (!whole.project.registry_root.empty()) check_tests(whole, config, result, sink);
   return result;
 }
 
@@ -76,8 +100,9 @@ RuleSet undecided_rules(const load::Project& project, const Linted& linted) {
   RuleSet undecided;
   for (std::size_t i = 0; i < kRuleCount; ++i) {
     const std::string_view group = RuleId(i).info().code.substr(0, 3);
-    const bool needs_registry = group == "SR3" || group == "SR4";
-    const bool needs_configs = needs_registry || group == "SR6" || group == "SR7";
+    const bool needs_registry =
+        group == "SR3" || group == "SR4" || group == "SR7" || group == "SR8";
+    const bool needs_configs = (needs_registry && group != "SR8") || group == "SR6";
     if (needs_registry && project.registry_root.empty()) undecided.set(i);
     if (needs_configs && project.configs_root.empty()) undecided.set(i);
   }
@@ -102,27 +127,43 @@ std::vector<std::string> unused_allowed(const load::Project& project) {
   return patterns;
 }
 
+bool is_empty(const load::Project& project) {
+  const auto& files = project.registry->tree.files;
+  const bool nothing = std::all_of(files.begin(), files.end(), [](const TreeFile& file) {
+    return file.kind == TreeFile::Kind::documentation || file.kind == TreeFile::Kind::owners ||
+           file.kind == TreeFile::Kind::unknown;
+  });
+  return nothing && project.config_paths.empty();
+}
+
 }  // namespace
 
 Linted lint(const load::Project& project, Sink& sink) {
   Linted linted;
+  linted.empty = is_empty(project);
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
   check_registry(*project.registry, sink);
   AcrossFiles across;
+  const Whole whole(project);
   Reached reached(*project.registry);
+  LimitNames limit_names(whole.run);
   load::map_configs<ConfigResult>(
       project, project.config_paths, sink,
-      [&](const load::LoadedConfig& config, Sink& own) { return check_one(project, config, own); },
+      [&](const load::LoadedConfig& config, Sink& own) { return check_one(whole, config, own); },
       [&](ConfigResult&& result, Sink&& own) {
         linted.tests_resolved += result.tests;
         across.add(std::move(result.facts));
         if (result.reached) reached.unite(std::move(*result.reached));
+        if (result.limit_names) limit_names.unite(std::move(*result.limit_names));
         if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
         sink.merge(std::move(own));
       });
   across.finish(sink);
   // Without any test nothing can be said to be unused.
-  if (linted.tests_resolved > 0) reached.report_unused(unused_allowed(project), sink);
+  if (linted.tests_resolved > 0) {
+    reached.report_unused(unused_allowed(project), sink);
+    limit_names.report_unknown(sink);
+  }
   add_remarks(project, linted);
   linted.undecided = undecided_rules(project, linted);
   linted.findings = sink.take();

@@ -1,7 +1,11 @@
 // Every component by itself: steps and observers (points F and V), and what chains and workflows
 // say without effect (registry.md 7.1).
+#include <algorithm>
+
 #include "base/names.h"
 #include "base/text.h"
+#include "diag/edit.h"
+#include "rules/cleanup_rules.h"
 #include "rules/expansion.h"
 #include "rules/registry_rules.h"
 #include "rules/step_rules.h"
@@ -96,6 +100,26 @@ void check_profiles(const Registry& registry, Sink& sink) {
   }
 }
 
+// Groups of clusters that owners name (R020).
+void check_groups(const Registry& registry, Sink& sink) {
+  if (!registry.profiles) return;
+  std::vector<std::string_view> groups;
+  for (const auto& group : registry.profiles->konflux->cluster_groups) groups.push_back(*group.key);
+  for (const Located<ClusterProfile>& profile : registry.profiles->profiles) {
+    for (const Located<Owner>& owner : profile->owners) {
+      for (const Text& group : owner->konflux->cluster_groups) {
+        if (std::find(groups.begin(), groups.end(), *group) != groups.end()) continue;
+        Diagnostic& finding =
+            sink.add(rule("SR411"), group.place, "there is no group of clusters " + quoted(*group));
+        finding.component = "profile/" + std::string(*profile->name);
+        finding.subject = std::string(*group);
+        suggest(finding, group.place, *group, groups);
+        if (finding.hint.empty()) finding.hint = "define it under `konflux.cluster_groups`";
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void check_components(const Registry& registry, Sink& sink) {
@@ -104,6 +128,8 @@ void check_components(const Registry& registry, Sink& sink) {
   for (const auto& workflow : registry.workflows.all) check_workflow(registry, *workflow, sink);
   for (const auto& observer : registry.observers.all) check_observer_component(*observer, sink);
   check_profiles(registry, sink);
+  check_groups(registry, sink);
+  check_counterparts(registry, sink);
 }
 
 }  // namespace stepreg::rules

@@ -1,5 +1,6 @@
 // What chains and workflows set for the steps below them (registry.md 4.4, R050 to R054, and L07).
 #include <algorithm>
+#include <functional>
 
 #include "base/text.h"
 #include "diag/edit.h"
@@ -12,10 +13,14 @@ namespace {
 
 constexpr std::size_t kMaxNamedUsers = 5;
 
-std::vector<std::string_view> keys_of(const NamedPlaces& places) {
-  std::vector<std::string_view> keys;
-  for (const auto& [name, place] : places) keys.push_back(name);
-  return keys;
+// What a misspelt name may have meant: names that are declared and not set already.
+using IsSet = std::function<bool(std::string_view)>;
+std::vector<std::string_view> unset(const NamedPlaces& declared, const IsSet& is_set) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, place] : declared) {
+    if (!is_set(name)) names.push_back(name);
+  }
+  return names;
 }
 
 class ConsistencyCheck {
@@ -28,7 +33,7 @@ class ConsistencyCheck {
 
  private:
   Diagnostic& add_unused(RuleId id, const std::string& component, const Text& name,
-                         const NamedPlaces& declared, const char* what);
+                         const NamedPlaces& declared, const IsSet& is_set, const char* what);
   void check_entries(const ObjectList<StepEntry>& entries, const std::string& component);
   void check_repeated(const Located<StepEntry>& entry, const std::string& component,
                       NamedPlaces& seen);
@@ -61,12 +66,13 @@ void ConsistencyCheck::note_users(Diagnostic& finding, std::string_view chain) c
 
 // A value that nobody below declares.
 Diagnostic& ConsistencyCheck::add_unused(RuleId id, const std::string& component, const Text& name,
-                                         const NamedPlaces& declared, const char* what) {
+                                         const NamedPlaces& declared, const IsSet& is_set,
+                                         const char* what) {
   Diagnostic& finding = sink_.add(
       id, name.place, quoted(*name) + " is set here, but no step of " + quoted(component) + what);
   finding.component = component;
   finding.subject = std::string(*name);
-  const std::string_view guess = suggest(finding, name.place, *name, keys_of(declared));
+  const std::string_view guess = suggest(finding, name.place, *name, unset(declared, is_set));
   if (!guess.empty()) {
     finding.notes.push_back(
         {Location::of(declared.find(guess)->second), quoted(guess) + " is declared here"});
@@ -166,8 +172,13 @@ void ConsistencyCheck::check_chain(const ChainComponent& chain) {
   for (const Located<Parameter>& entry : it.env) {
     check_hidden(chain, entry);
     if (expansion.incomplete || expansion.parameters.contains(*entry->name)) continue;
-    note_users(add_unused(rule("SR402"), id, entry->name, expansion.parameters, " declares it"),
-               chain.name);
+    const auto is_set = [&](std::string_view name) {
+      return std::any_of(it.env.begin(), it.env.end(),
+                         [&](const Located<Parameter>& other) { return *other->name == name; });
+    };
+    note_users(
+        add_unused(rule("SR402"), id, entry->name, expansion.parameters, is_set, " declares it"),
+        chain.name);
   }
 }
 
@@ -185,11 +196,17 @@ void ConsistencyCheck::check_workflow(const WorkflowComponent& workflow) {
   if (all.incomplete) return;
   for (const Entry<Text>& entry : settings.env) {
     if (all.parameters.contains(*entry.key)) continue;
-    add_unused(rule("SR401"), id, entry.key, all.parameters, " declares it");
+    const auto is_set = [&](std::string_view name) {
+      return find_entry(settings.env, name) != nullptr;
+    };
+    add_unused(rule("SR401"), id, entry.key, all.parameters, is_set, " declares it");
   }
   for (const Entry<Text>& entry : settings.dependencies) {
     if (all.dependencies.contains(*entry.key)) continue;
-    add_unused(rule("SR404"), id, entry.key, all.dependencies,
+    const auto is_set = [&](std::string_view name) {
+      return find_entry(settings.dependencies, name) != nullptr;
+    };
+    add_unused(rule("SR404"), id, entry.key, all.dependencies, is_set,
                " has a dependency of that variable");
   }
 }

@@ -1,8 +1,9 @@
-// Scripts of the registry and the people behind its directories (SR5, SR8).
+// Scripts of the registry (SR5).
 #include "base/fs.h"
 #include "base/text.h"
 #include "rules/registry_rules.h"
 #include "rules/shell_words.h"
+#include "rules/step_rules.h"
 
 namespace stepreg::rules {
 
@@ -43,20 +44,7 @@ void check_trap(const StepComponent& component, Sink& sink) {
   finding.notes.push_back(
       {Location::of({component.script->source.get(), static_cast<std::uint32_t>(trap)}),
        "set here"});
-}
-
-template <class T>
-void check_owners(const Registry& registry, const Components<T>& components, const char* kind,
-                  Sink& sink) {
-  for (const auto& component : components.all) {
-    if (registry.owners.contains(component->directory)) continue;
-    Diagnostic& finding = sink.add_for_file(
-        rule("SR801"), component->file->path(),
-        "there is no OWNERS file beside the " + std::string(kind) + " " + quoted(component->name));
-    finding.component = std::string(kind) + "/" + component->name;
-    finding.subject = "OWNERS";
-    finding.hint = "add one; a link to that of a directory above will do";
-  }
+  add_grace_period(finding, step);
 }
 
 }  // namespace
@@ -64,14 +52,6 @@ void check_owners(const Registry& registry, const Components<T>& components, con
 void check_scripts(const Registry& registry, Sink& sink) {
   check_link_texts(registry, sink);
   for (const auto& step : registry.steps.all) check_trap(*step, sink);
-}
-
-void check_people(const Registry& registry, Sink& sink) {
-  if (registry.flat) return;  // a mounted config map has no OWNERS
-  check_owners(registry, registry.steps, "ref", sink);
-  check_owners(registry, registry.chains, "chain", sink);
-  check_owners(registry, registry.workflows, "workflow", sink);
-  check_owners(registry, registry.observers, "observer", sink);
 }
 
 }  // namespace stepreg::rules

@@ -12,13 +12,6 @@ namespace stepreg::rules {
 
 namespace {
 
-template <class T>
-std::vector<std::string_view> names_of(const Components<T>& components) {
-  std::vector<std::string_view> names;
-  for (const auto& [name, component] : components.by_name) names.push_back(name);
-  return names;
-}
-
 class GraphCheck {
  public:
   GraphCheck(const Registry& registry, Sink& sink) : registry_(registry), sink_(sink) {}
@@ -56,7 +49,7 @@ void GraphCheck::check_name(const Text& name, const Components<T>& components, c
   } else if (what == std::string_view("chain") && registry_.steps.find(*name)) {
     finding.hint = "there is a step of that name: write `ref: " + std::string(*name) + "`";
   } else {
-    suggest(finding, name.place, *name, names_of(components));
+    suggest(finding, name.place, *name, components.names());
   }
 }
 

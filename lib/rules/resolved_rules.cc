@@ -4,9 +4,12 @@
 #include "base/text.h"
 #include "diag/edit.h"
 #include "resolve/resolver.h"
+#include "rules/cleanup_rules.h"
 #include "rules/image_names.h"
+#include "rules/limit_rules.h"
 #include "rules/step_rules.h"
 #include "rules/test_rules.h"
+#include "rules/value_rules.h"
 
 namespace stepreg::rules {
 
@@ -280,11 +283,15 @@ void check_resolved_test(const Registry& registry, const load::LoadedConfig& loa
 void check_workflow_alone(const Registry& registry, const WorkflowComponent& workflow, Sink& sink) {
   if (sink.profile() == Profile::ci_operator) return;
   Sink unwanted = sink.empty_copy();  // the rules of the graph say what cannot be resolved
-  const ResolvedTest test = resolve::resolve_workflow(registry, workflow, {}, unwanted);
+  const resolve::Options options{.trace = sink.wants(rule("SR446"))};
+  const ResolvedTest test = resolve::resolve_workflow(registry, workflow, options, unwanted);
   ResolvedCheck check(test, "workflow/" + workflow.name, true, sink);
   check.check_phases();
   check.check_optional();
   check.check_leases();
+  check_cleanup_of_workflow(test, "workflow/" + workflow.name, sink);
+  check_limits_of_workflow(test, "workflow/" + workflow.name, sink);
+  check_values(test, "workflow/" + workflow.name, sink);
 }
 
 }  // namespace stepreg::rules

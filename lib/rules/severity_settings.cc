@@ -38,8 +38,7 @@ std::optional<Severity> severity_of(const Text& text, Sink& sink) {
   std::array<std::string_view, kSeverities.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) {
     names[i] = severity_name(kSeverities[i]);
-    // Unquoted, YAML 1.1 reads `off` as a boolean.
-    if (names[i] == *text || (i == 0 && *text == "false")) return kSeverities[i];
+    if (names[i] == *text) return kSeverities[i];
   }
   Diagnostic& finding = sink.add(rule("SR922"), text.place,
                                  stepreg::quoted(*text) +

@@ -55,6 +55,25 @@ void check_variable(const Text& name, const std::string& subject, const StepCont
   }
 }
 
+// `${NAME}`, `$(command ...)` or back quotes. Kubernetes itself replaces `$(NAME)`.
+bool refers(std::string_view value) {
+  if (value.find("${") != std::string_view::npos) return true;
+  if (value.find('`') != std::string_view::npos) return true;
+  const std::size_t command = value.find("$(");
+  if (command == std::string_view::npos) return false;
+  const std::string_view inside = value.substr(command + 2);
+  return !is_legal_variable(inside.substr(0, inside.find(')')));
+}
+
+void check_default(const Parameter& parameter, const StepContext& context) {
+  if (!parameter.default_value || !refers(*parameter.default_value)) return;
+  context
+      .add(rule("SR447"), parameter.default_value.place, std::string(*parameter.name),
+           "the default of " + quoted(*parameter.name) + " refers to a variable or command, and " +
+               "reaches the script as it stands")
+      .hint = "build the value in the script";
+}
+
 void check_dependency(const StepDependency& dependency, Place place, const std::string& field,
                       const StepContext& context) {
   const std::string who = "`" + field + "` of " + context.who;
@@ -120,6 +139,7 @@ void check_parameters(const ObjectList<Parameter>& parameters, const StepContext
     if (!at) at.place = parameters[i].place;
     check_variable(at, "env." + std::string(*name), context);
     if (name->empty()) continue;
+    check_default(*parameters[i], context);
     const auto [earlier, is_new] = seen.emplace(*name, name.place);
     if (is_new) continue;
     context

@@ -3,6 +3,8 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "diag/edit.h"
+#include "rules/cleanup_rules.h"
+#include "rules/limit_rules.h"
 
 namespace stepreg::rules {
 
@@ -48,9 +50,10 @@ void check_script(const Step& step, std::optional<std::string_view> script,
     context.add(rule("SR227"), step.commands.place, "commands", context.who + " has nothing to run")
         .hint = "write its script";
   } else if (!step.grace_period && context.sink.wants(rule("SR228")) && mentions_trap(*script)) {
-    context.add(
-        rule("SR228"), step.commands.place, "grace_period",
-        "the script of " + context.who + " mentions `trap`, and the step has no `grace_period`");
+    add_grace_period(context.add(rule("SR228"), step.commands.place, "grace_period",
+                                 "the script of " + context.who +
+                                     " mentions `trap`, and the step has no `grace_period`"),
+                     step);
   }
 }
 
@@ -62,6 +65,8 @@ void check_policy(const Step& step, const StepContext& context) {
         .hint = "add `timeout`, the longest time that the step may take";
   }
   check_architecture(step.node_architecture, "node_architecture", context);
+  check_cleanup_flags(step, context);
+  check_own_limits(step, context);
 }
 
 }  // namespace
@@ -78,6 +83,17 @@ StepContext context_in_place(const Step& step, Place entry, std::string id, Sink
   const std::string prefix = step.as->empty() ? "" : std::string(*step.as) + ".";
   const Place place = step.as ? step.as.place : entry;
   return {sink, std::move(id), step_name(step), prefix, place, nullptr, {}, true};
+}
+
+void add_grace_period(Diagnostic& finding, const Step& step) {
+  for (const Text* sibling : {&step.commands, &step.as}) {
+    if (!sibling->present()) continue;
+    auto edit = insert_line_after(sibling->place, "grace_period", "15s");
+    if (!edit) continue;
+    finding.fix = Fix::safe;
+    finding.edits.push_back(std::move(*edit));
+    return;
+  }
 }
 
 bool mentions_trap(std::string_view script) {

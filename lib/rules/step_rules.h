@@ -69,6 +69,9 @@ void check_architecture_overrides(const TextMap& overrides, const StepContext& c
 // R099, R100 to R116, R120 to R123, R210 to R219).
 void check_literal_steps(const load::LoadedConfig& loaded, Sink& sink);
 
+// Mends a missing `grace_period`: the default is written out, for somebody to think about.
+void add_grace_period(Diagnostic& finding, const Step& step);
+
 // Does the text contain the word `trap` as ci-operator looks for it: anywhere, unless a letter,
 // digit or underscore stands before it (R080)?
 bool mentions_trap(std::string_view script);

@@ -61,4 +61,20 @@ grep -q 'registry/c/c-chain.yaml:4' "$work/out" || fail "the unchanged chain is 
 lint --changed-since no-such-revision
 [ "$code" -eq 2 ] || fail "an unknown revision must be wrong usage"
 grep -q no-such-revision "$work/err" || fail "the revision is not named"
+# The tree may be the repository itself, named by any path.
+git init -q "$work/top/step"
+cd "$work/top/step"
+mkdir a
+printf 'ref:\n  as: a\n  from: cli\n  commands: a-commands.sh\n  timeout: 1d\n  resources:\n    requests: {cpu: 10m}\n' \
+  >a/a-ref.yaml
+printf 'true\n' >a/a-commands.sh
+git add .
+git commit -qm first
+git config core.worktree "$work/top/step"
+mv .git "$work/top/git"
+export GIT_DIR=$work/top/git
+for tree in . ../step "$PWD"; do
+  lint --registry "$tree" --changed-since HEAD
+  [ "$code" -eq 0 ] || fail "an old finding was reported in the tree $tree"
+done
 echo "changed-since: old findings silent, new ones reported"

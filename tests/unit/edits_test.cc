@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "diag/edit.h"
 #include "refactor/unified_diff.h"
 #include "temp_dir.h"
 
@@ -114,4 +115,35 @@ TEST_CASE("a large rewrite is shown as replaced") {
   }
   const std::string diff = unified_diff("a", "b", old_text, new_text);
   CHECK(diff.find("@@ -1,3000 +1,3000 @@") != std::string::npos);
+}
+
+TEST_CASE("a line is added behind a value that has its own") {
+  const auto added = [](const std::string& text, const char* value) {
+    const SourceFile file("f", text);
+    const auto at = static_cast<std::uint32_t>(text.find(value));
+    const auto edit = insert_line_after({&file, at}, "k", "v");
+    if (!edit) return std::string("nothing");
+    return text.substr(0, edit->offset) + edit->replacement + text.substr(edit->offset);
+  };
+  CHECK(added("a: x  # why\nb: y\n", "x") == "a: x  # why\nk: v\nb: y\n");
+  CHECK(added("- a: x", "x") == "- a: x\n  k: v");
+  CHECK(added("r:\n  a: \"x\"\n\n  b: y\n", "\"x") == "r:\n  a: \"x\"\n  k: v\n\n  b: y\n");
+  CHECK(added("a: {b: x}\n", "x") == "nothing");
+  CHECK(added("a: |\n  x\n", "|") == "nothing");
+  CHECK(added("a: x\n  goes on\n", "x") == "nothing");
+}
+
+TEST_CASE("a guess is safe when nothing else is near and the name is refused") {
+  const SourceFile file("f", "timout");
+  const auto fix_of = [&](const char* code, std::vector<std::string_view> candidates) {
+    RuleId id{0};
+    REQUIRE(find_rule(code, id));
+    Diagnostic finding(id);
+    suggest(finding, {&file, 0}, "timout", candidates);
+    return finding.fix;
+  };
+  CHECK(fix_of("SR201", {"timeout", "as"}) == Fix::safe);
+  CHECK(fix_of("SR201", {"timeout", "timouts"}) == Fix::unsafe);
+  CHECK(fix_of("SR202", {"timeout", "as"}) == Fix::unsafe);
+  CHECK(fix_of("SR201", {"grace_period"}) == Fix::none);
 }

@@ -1,122 +1,58 @@
 #include "stepreg/changed_since.h"
 
-#include <unistd.h>
+#include <string_view>
+#include <utility>
 
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
-
-#include "base/command.h"
 #include "base/fs.h"
-#include "base/text.h"
+#include "load/revision.h"
 
 namespace stepreg::tools {
 
 namespace {
 
-// A directory that vanishes with its content.
-class TemporaryDirectory {
+// "REV:DIR/FILE" -> "DIR/FILE", when it lies in one of the trees.
+class TodaysPaths {
  public:
-  TemporaryDirectory() {
-    std::error_code failure;
-    std::string pattern =
-        std::filesystem::temp_directory_path(failure).string() + "/stepreg-XXXXXX";
-    if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::string& path() const { return path_; }
+  TodaysPaths(const load::Project& then, const load::Project& now)
+      : roots_{{then.registry_root, now.registry_root},
+               {then.configs_root, now.configs_root},
+               {then.settings->path, now.settings->path}} {}
 
- private:
-  std::string path_;
-};
-
-// Works elsewhere for a while: paths of findings stay as the user would write them.
-class WorkingDirectory {
- public:
-  explicit WorkingDirectory(const std::string& path) {
-    std::error_code failure;
-    before_ = std::filesystem::current_path(failure);
-    changed_ = !failure && ::chdir(path.c_str()) == 0;
-  }
-  ~WorkingDirectory() {
-    std::error_code ignored;
-    if (changed_) std::filesystem::current_path(before_, ignored);
-  }
-  WorkingDirectory(const WorkingDirectory&) = delete;
-  WorkingDirectory& operator=(const WorkingDirectory&) = delete;
-  bool changed() const { return changed_; }
-
- private:
-  std::filesystem::path before_;
-  bool changed_ = false;
-};
-
-Error failed(std::string text) {
-  return Error{Error::Code::failed, std::move(text)};
-}
-
-// The first line of what git says, or why it failed.
-Result<std::string> git(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "git");
-  Result<CommandOutput> done = run_command(arguments);
-  if (!done) return done.error();
-  if (done->exit_code != 0) {
-    return failed("git " + arguments[1] + ": " + std::string(trimmed(split(done->err, '\n')[0])));
-  }
-  return std::string(trimmed(done->out));
-}
-
-// Unpacks the revision below the top of the working tree into `target`.
-Result<void> unpack(const std::string& revision, const std::string& top,
-                    const std::string& target) {
-  const std::string archive = target + ".tar";
-  if (auto made = git({"-C", top, "archive", "--format=tar", "-o", archive, revision}); !made) {
-    return made.error();
-  }
-  const Result<CommandOutput> done = run_command({"tar", "-xf", archive, "-C", target});
-  ::unlink(archive.c_str());
-  if (!done) return done.error();
-  if (done->exit_code != 0) return failed("tar: " + std::string(trimmed(done->err)));
-  return {};
-}
-
-Result<void> require_relative(const LintOptions& options) {
-  for (const std::string& path : {options.project.registry, options.project.configs}) {
-    if (path.starts_with('/')) {
-      return failed(path + ": with --changed-since the trees must be named by relative paths");
+  std::string of(const std::string& path) const {
+    for (const auto& [then, now] : roots_) {
+      if (then.empty() || !path.starts_with(then)) continue;
+      std::string_view rest = std::string_view(path).substr(then.size());
+      const bool at_top = then.ends_with(':');  // "REV:FILE"
+      if (!rest.empty() && !at_top && rest.front() != '/') continue;
+      if (rest.starts_with('/')) rest.remove_prefix(1);
+      return rest.empty() ? now : join_path(now, rest);
     }
+    return path;
   }
-  return {};
-}
+
+ private:
+  std::pair<std::string, std::string> roots_[3];
+};
 
 }  // namespace
 
-Result<std::vector<Diagnostic>> findings_at(const std::string& revision,
-                                            const LintOptions& options) {
-  if (auto relative = require_relative(options); !relative) return relative.error();
-  const auto commit = git({"rev-parse", "--verify", "--end-of-options", revision + "^{commit}"});
-  if (!commit) return failed("--changed-since: there is no revision " + stepreg::quoted(revision));
-  const auto top = git({"rev-parse", "--show-toplevel"});
-  if (!top) return top.error();
-  const auto prefix = git({"rev-parse", "--show-prefix"});
-  if (!prefix) return prefix.error();
-  const TemporaryDirectory old_tree;
-  if (old_tree.path().empty()) return failed("cannot create a temporary directory");
-  if (auto unpacked = unpack(*commit, *top, old_tree.path()); !unpacked) return unpacked.error();
-  const WorkingDirectory there(join_path(old_tree.path(), *prefix));
-  // A directory that did not exist then had no findings.
-  if (!there.changed()) return std::vector<Diagnostic>{};
-  LintOptions then = options;
-  then.stdin_text.reset();
-  then.quiet = true;
-  std::optional<Judged> judged = judge(then);
-  if (!judged) return std::vector<Diagnostic>{};
-  return std::move(judged->report.findings);
+Result<std::vector<Diagnostic>> findings_at(const std::string& revision, const LintOptions& options,
+                                            const Judged& now) {
+  Judged then;
+  Sink early(now.severities->table());
+  auto opened = load::open_revision(options.project, now.project, revision, early);
+  if (!opened) return opened.error();
+  then.project = std::move(*opened);
+  // What is wrong with the settings of then; the severities are those of today.
+  const rules::SeveritySettings unused(*then.project.settings, options.profile, early);
+  then.severities = now.severities;
+  judge_opened(then, options, early);
+  const TodaysPaths paths(then.project, now.project);
+  for (Diagnostic& finding : then.report.findings) {
+    finding.at.path = paths.of(finding.at.path);
+    finding.component = paths.of(finding.component);
+  }
+  return std::move(then.report.findings);
 }
 
 }  // namespace stepreg::tools

@@ -9,10 +9,11 @@
 
 namespace stepreg::tools {
 
-// Checks the trees of `options` as they are in `revision` (anything that git understands), with the
-// severities of today. The working directory is changed meanwhile, and back at the end. An Error
-// when git does not know the revision or the trees lie outside of the working tree.
-Result<std::vector<Diagnostic>> findings_at(const std::string& revision,
-                                            const LintOptions& options);
+// Checks the trees of `now` as they are in `revision` (anything that git understands), with the
+// severities of today; their paths are those of today's trees. Only what is needed of the revision
+// is read, straight from git. An Error when git does not know the revision or the trees lie outside
+// of a repository.
+Result<std::vector<Diagnostic>> findings_at(const std::string& revision, const LintOptions& options,
+                                            const Judged& now);
 
 }  // namespace stepreg::tools

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 
+#include "base/text.h"
 #include "common/options.h"
 #include "render/findings.h"
 #include "stepreg/commands.h"
@@ -25,6 +26,7 @@ constexpr const char* kFooter =
     "  stepreg lint                                  the project of the nearest .stepreg.yaml\n"
     "  stepreg lint --report sarif=out.sarif         readable here, SARIF for another tool\n"
     "  stepreg lint --fix --diff                     show what --fix would change\n"
+    "  stepreg lint --add-ignores 'before 2027'      a comment beside every finding\n"
     "  stepreg lint --write-baseline baseline.json   accept what is there, then\n"
     "  stepreg lint --baseline baseline.json         fail only for what is new\n"
     "  stepreg lint --changed-since origin/main      report only what this branch adds\n"
@@ -92,6 +94,13 @@ void add_fix_options(CLI::App& command, LintOptions& options) {
   command.add_flag("--fix", options.fix, "Mend what can be mended without changing the meaning");
   command.add_flag("--unsafe-fixes", options.unsafe_fixes,
                    "Mend also by a guess, where only one is near (implies --fix)");
+  command
+      .add_option("--add-ignores", options.add_ignores,
+                  "Write `# stepreg: ignore[RULE] REASON` where the present findings are")
+      ->type_name("REASON")
+      ->check([](const std::string& reason) {
+        return trimmed(reason).empty() ? std::string("a reason is needed") : std::string();
+      });
   command.add_flag("--diff", options.diff, "Show what --fix would change, and change nothing");
 }
 
@@ -107,6 +116,10 @@ void check_combination(LintOptions& options) {
   }
   if (from_stdin && (options.fix || options.diff || !options.write_baseline.empty())) {
     throw CLI::ValidationError("text from standard input cannot be fixed or become a baseline");
+  }
+  if (!options.add_ignores.empty() &&
+      (from_stdin || options.fix || options.diff || !options.write_baseline.empty())) {
+    throw CLI::ValidationError("--add-ignores stands alone: it writes comments and nothing else");
   }
   if (!options.write_baseline.empty() && (options.fix || options.diff)) {
     throw CLI::ValidationError("--write-baseline cannot be combined with fixes");

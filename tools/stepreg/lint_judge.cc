@@ -91,6 +91,27 @@ void complain(const Error& error, Judged& judged, Sink& sink) {
 
 }  // namespace
 
+void judge_opened(Judged& judged, const LintOptions& options, Sink& sink) {
+  const SeverityTable& table = judged.severities->table();
+  rules::Linted linted = rules::lint(judged.project, sink);
+  judged.empty = linted.empty;
+  Report& report = judged.report;
+  report.profile = table.profile();
+  report.files_checked = linted.files_checked;
+  report.remarks = std::move(linted.remarks);
+  report.undecided = linted.undecided;
+  report.findings = std::move(linted.findings);
+  judged.severities->apply_paths(report.findings);
+  judged.sources = std::make_unique<load::SourcePool>(*judged.project.registry);
+  if (options.no_ignores) return;
+  const auto files = commented_files(judged, linted, report.findings);
+  Sink about(table);
+  apply_suppressions(files, report.undecided, report.findings, about);
+  std::vector<Diagnostic> comments = about.take();
+  judged.severities->apply_paths(comments);
+  std::move(comments.begin(), comments.end(), std::back_inserter(report.findings));
+}
+
 std::optional<Judged> judge(const LintOptions& options) {
   Judged judged;
   const SeverityTable early_table(options.profile.value_or(Profile::recommended));
@@ -103,27 +124,12 @@ std::optional<Judged> judge(const LintOptions& options) {
   if (options.stdin_text && !replace_text(options, judged.project)) return std::nullopt;
   const Result<void> opened = load::open_project(judged.project, sink);
   if (!opened) {
-    if (!options.quiet) complain(opened.error(), judged, sink);
+    complain(opened.error(), judged, sink);
     return std::nullopt;
   }
   if (options.stdin_text) add_new_config(judged.project);
-  rules::Linted linted = rules::lint(judged.project, sink);
+  judge_opened(judged, options, sink);
   Report& report = judged.report;
-  report.profile = table.profile();
-  report.files_checked = linted.files_checked;
-  report.remarks = std::move(linted.remarks);
-  report.undecided = linted.undecided;
-  report.findings = std::move(linted.findings);
-  judged.severities->apply_paths(report.findings);
-  judged.sources = std::make_unique<load::SourcePool>(*judged.project.registry);
-  if (!options.no_ignores) {
-    const auto files = commented_files(judged, linted, report.findings);
-    Sink about(table);
-    apply_suppressions(files, report.undecided, report.findings, about);
-    std::vector<Diagnostic> comments = about.take();
-    judged.severities->apply_paths(comments);
-    std::move(comments.begin(), comments.end(), std::back_inserter(report.findings));
-  }
   load::SourcePool* pool = judged.sources.get();
   report.sources = [pool](const std::string& path) { return pool->find(path); };
   if (const auto& replaced = judged.project.replaced) {

@@ -1,6 +1,8 @@
 #include "stepreg/lint_run.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <utility>
@@ -9,8 +11,10 @@
 #include "base/text.h"
 #include "diag/baseline.h"
 #include "load/read.h"
+#include "refactor/add_ignores.h"
 #include "refactor/edits.h"
 #include "render/findings.h"
+#include "render/github_summary.h"
 #include "stepreg/changed_since.h"
 #include "stepreg/commands.h"
 
@@ -27,12 +31,10 @@ class LintRun {
   int run() {
     judged_ = judge(options_);
     if (!judged_) return kUsage;
-    if (judged_->report.files_checked == 0) {
-      print_error("stepreg: nothing to check\n");
-      return kNothingToDo;
-    }
+    if (judged_->empty) return nothing_to_check();
     if (!options_.write_baseline.empty()) return write_baseline();
     if (!excuse_known()) return kUsage;
+    if (!options_.add_ignores.empty()) return add_ignores();
     if (options_.diff) return show_diff();
     if (options_.fix && !apply_fixes()) return kUsage;
     return report() ? verdict() : static_cast<int>(kUsage);
@@ -44,6 +46,25 @@ class LintRun {
   int complain(const std::string& text) {
     print_error("stepreg: " + text + "\n");
     return kUsage;
+  }
+
+  // Files of no known kind may be why.
+  int nothing_to_check() {
+    print(render_findings(format(), findings(),
+                          {wants_colour(options_.colour, 1), options_.fail_on}));
+    print_error("stepreg: nothing to check\n");
+    return kNothingToDo;
+  }
+
+  int add_ignores() {
+    const IgnorePlan plan = plan_ignores(findings(), options_.add_ignores);
+    if (auto applied = apply_changes(plan.changes); !applied) {
+      return complain(applied.error().text);
+    }
+    for (const std::string& refusal : plan.refused) print_error("note: " + refusal + "\n");
+    print_error("stepreg: comments for " + counted(plan.ignored, "finding") + " written into " +
+                counted(plan.changes.size(), "file") + "\n");
+    return kClean;
   }
 
   int write_baseline() {
@@ -62,7 +83,8 @@ class LintRun {
   // Marks what the baseline or the older revision had already. False when either cannot be read.
   bool excuse_known() {
     if (!options_.changed_since.empty()) {
-      const Result<std::vector<Diagnostic>> before = findings_at(options_.changed_since, options_);
+      const Result<std::vector<Diagnostic>> before =
+          findings_at(options_.changed_since, options_, *judged_);
       if (!before) return complain(before.error().text) == kClean;
       excuse_all(*before, "there before " + options_.changed_since, findings().findings);
     }
@@ -141,7 +163,18 @@ class LintRun {
     for (const std::string& request : options_.reports) written &= write_report(request);
     for (const std::string& remark : findings().remarks) print_error("note: " + remark + "\n");
     if (is_for_people(shown)) print_error(summary_line(findings()) + "\n");
+    if (shown == FindingsFormat::github) written &= write_job_summary();
     return written;
+  }
+
+  // GitHub names a file for what the page of the run should show.
+  bool write_job_summary() {
+    const char* path = std::getenv("GITHUB_STEP_SUMMARY");
+    if (path == nullptr || *path == '\0') return true;
+    std::ofstream file(path, std::ios::app | std::ios::binary);
+    file << github_summary(findings());
+    return file.flush().good() ||
+           complain(std::string(path) + ": the job summary cannot be written") == kClean;
   }
 
   // "FORMAT=FILE", whose format was checked with the options.

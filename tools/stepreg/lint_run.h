@@ -32,7 +32,7 @@ struct LintOptions {
   std::vector<std::string> paths;  // only "-": the text of one file comes from standard input
   std::string stdin_filename;
   std::optional<std::string> stdin_text;  // of that file; read by run_lint
-  bool quiet = false;  // no messages: an older revision may lack what today's options name
+  std::string add_ignores;                // the reason to write; "": none is written
 };
 
 // A project with the verdict on it.
@@ -41,11 +41,16 @@ struct Judged {
   std::unique_ptr<load::SourcePool> sources;
   std::optional<rules::SeveritySettings> severities;
   Report report;
+  bool empty = true;  // there is nothing in it that could be wrong
 };
 
 // Loads and checks the whole project, with suppressions but without a baseline. Nullopt, with a
 // message on stderr, when there is nothing that could be opened.
 std::optional<Judged> judge(const LintOptions& options);
+
+// The same for a project that is opened; `severities` are set, and `sink` has the findings so far.
+// The report has no sources yet, and is not sorted.
+void judge_opened(Judged& judged, const LintOptions& options, Sink& sink);
 
 // Reads standard input when the options say so.
 int run_lint(LintOptions options);

@@ -8,7 +8,7 @@ namespace stepreg {
 inline constexpr RuleInfo kFieldRules[] = {
     {"SR201", "unknown-field", kRefused, "a field that no such object has",
      "Registry files are read strictly: a misspelt field is refused (R032).",
-     "ref: {as: a, timout: 1h}", "ref: {as: a, timeout: 1h}", Fix::unsafe},
+     "ref: {as: a, timout: 1h}", "ref: {as: a, timeout: 1h}", Fix::safe},
     {"SR202", "config-unknown-field", kBeyondWarning,
      "a field of a configuration that no such object has",
      "Most tools of the field ignore it, so what it should have done silently does not happen "
@@ -32,7 +32,7 @@ inline constexpr RuleInfo kFieldRules[] = {
      "ci-operator reads a bare number as nanoseconds: `grace_period: 600` is an immediate kill, "
      "not ten "
      "minutes (L02, L131).",
-     "grace_period: 600", "grace_period: 10m"},
+     "grace_period: 600", "grace_period: 10m", Fix::unsafe},
     {"SR208", "duration-negative", kBeyondError, "a negative duration",
      "ci-operator accepts it; it cannot be meant (L02).", "timeout: -5m", "timeout: 5m"},
     {"SR209", "duration-zero", kBeyondWarning, "a duration of zero",
@@ -94,7 +94,7 @@ inline constexpr RuleInfo kFieldRules[] = {
      "ci-operator looks for the bare word, in comments and texts as well. stepreg reads the script "
      "as "
      "shell and reports real traps in its place (R080).",
-     "commands: |\n  # a trap for beginners\n  make", "commands: |\n  make"},
+     "commands: |\n  # a trap for beginners\n  make", "commands: |\n  make", Fix::safe},
     {"SR229", "dependency-name-empty", kRefused, "a dependency names no image",
      "Write `name: TAG` or `name: STREAM:TAG` (R082).", "dependencies: [{env: A}]",
      "dependencies: [{name: src, env: A}]"},
@@ -131,7 +131,7 @@ inline constexpr RuleInfo kFieldRules[] = {
     {"SR238", "resource-unknown", kRefused, "a resource that the cluster does not know",
      "Known are cpu, memory, ephemeral-storage, ci-operator.openshift.io/shm, nvidia.com/gpu and "
      "devices.kubevirt.io/kvm (R091).",
-     "requests: {mem: 1Gi}", "requests: {memory: 1Gi}", Fix::unsafe},
+     "requests: {mem: 1Gi}", "requests: {memory: 1Gi}", Fix::safe},
     {"SR239", "kvm-not-one", kRefused, "`devices.kubevirt.io/kvm` is not 1",
      "There is one such device on a node (R092).", "requests: {devices.kubevirt.io/kvm: \"2\"}",
      "requests: {devices.kubevirt.io/kvm: \"1\"}"},
@@ -151,11 +151,11 @@ inline constexpr RuleInfo kFieldRules[] = {
      "best_effort: true\ntimeout: 30m"},
     {"SR245", "architecture-unknown", kRefused, "an architecture that no node has",
      "One of amd64, arm64, ppc64le and s390x (R098).", "node_architecture: x86_64",
-     "node_architecture: amd64", Fix::unsafe},
+     "node_architecture: amd64", Fix::safe},
     {"SR246", "architecture-override-unknown", kRefused,
      "`node_architecture_overrides` has an architecture that no node has",
      "One of amd64, arm64, ppc64le and s390x (R099).", "node_architecture_overrides: {s: x86}",
-     "node_architecture_overrides: {s: amd64}", Fix::unsafe},
+     "node_architecture_overrides: {s: amd64}", Fix::safe},
     {"SR247", "observer-script-empty", kRefused, "the script of an observer is empty",
      "An observer without script ends at once (R061).", ": > o-commands.sh",
      "echo 'while sleep 60; do oc get nodes; done' > o-commands.sh"},

@@ -148,14 +148,14 @@ inline constexpr RuleInfo kConfigRules[] = {
      "container: {from: src}\nsteps: {workflow: w}", "steps: {workflow: w}"},
     {"SR641", "cluster-unknown", kRefused, "a build cluster is not known",
      "Known are `app.ci`, `arm01`, `vsphere02` and names with `build` and two digits (R204).",
-     "cluster: build1", "cluster: build01", Fix::unsafe},
+     "cluster: build1", "cluster: build01", Fix::safe},
     {"SR642", "container-image-undefined", kRefused,
      "a container test runs in an image that the configuration does not define",
      "`container.from` is a tag of the `pipeline` stream: `src`, `root`, `bin`, `test-bin`, "
      "`rpms`, "
      "a base image or a built image. Stream prefixes are not understood (R340).",
      "container: {from: bin}  # no binary_build_commands",
-     "binary_build_commands: make\ntests: [{..., container: {from: bin}}]", Fix::unsafe},
+     "binary_build_commands: make\ntests: [{..., container: {from: bin}}]", Fix::safe},
     {"SR643", "target-twice", kRefused, "two things that ci-operator builds or runs share a name",
      "Tests, built images, `bin`, `test-bin`, `rpms`, bundles and outputs of raw steps are targets "
      "with one name space (R341).",
