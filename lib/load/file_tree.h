@@ -38,8 +38,9 @@ class FileTree {
   virtual LinkTarget follow(const std::string& link) const = 0;
   // Links are followed. As read_file of base/fs.h; errors begin with the shown path.
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
-  // Called by whoever is about to read most of the files; not together with other functions.
-  virtual void prepare_reading() {}
+  // Called by whoever is about to read most of the files; not together with other functions. An
+  // Error when they cannot be had at all.
+  virtual Result<void> prepare_reading() { return {}; }
   // Equal ids mean equal content; "" when the content would have to be read to know.
   virtual std::string content_id(const std::string&) const { return ""; }
 

@@ -119,19 +119,20 @@ Result<std::string> RevisionTree::read(const std::string& path, std::uint64_t ma
   return std::move(found->content);
 }
 
-void RevisionTree::prepare_reading() {
+Result<void> RevisionTree::prepare_reading() {
   std::vector<std::string> ids;
   for (const auto& [path, file] : files_) {
     if (file.kind == DirEntry::Kind::file) ids.push_back(file.id);
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  if (ids.empty()) return;
+  if (ids.empty()) return {};
   auto objects = repository_->read_objects(ids, (tree_.empty() ? "HEAD" : tree_) + ":" + place_);
-  if (!objects) return;  // reading one by one says why
+  if (!objects) return Error{objects.error().code, root() + ": " + objects.error().text};
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if ((*objects)[i].type == "blob") contents_[ids[i]] = std::move((*objects)[i].content);
   }
+  return {};
 }
 
 std::string RevisionTree::content_id(const std::string& path) const {

@@ -21,7 +21,7 @@ class RevisionTree : public FileTree {
   LinkTarget follow(const std::string& link) const override;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   std::string content_id(const std::string& path) const override;
-  void prepare_reading() override;
+  Result<void> prepare_reading() override;
 
  private:
   friend class WorkTree;
@@ -54,7 +54,7 @@ class WorkTree : public DirectoryTree {
   LinkTarget follow(const std::string& link) const override;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   std::string content_id(const std::string& path) const override;
-  void prepare_reading() override { left_out_->prepare_reading(); }
+  Result<void> prepare_reading() override { return left_out_->prepare_reading(); }
 
  private:
   explicit WorkTree(std::string directory) : DirectoryTree(std::move(directory)) {}

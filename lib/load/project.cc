@@ -63,7 +63,7 @@ Result<void> open_project(Project& project, Sink& sink) {
     options.jobs = project.jobs;
     options.claims_path = project.claims_path;
     if (project.replaced) options.replaced = &*project.replaced;
-    project.registry_files->prepare_reading();
+    if (auto prepared = project.registry_files->prepare_reading(); !prepared) return prepared;
     project.registry = load_registry(*project.registry_files, options, sink);
   }
   if (!project.configs_root.empty()) {

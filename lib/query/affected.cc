@@ -17,7 +17,7 @@ ChangeKind change_of(const TestPair& pair) {
 
 }  // namespace
 
-Affected find_affected(const load::Project& before, const load::Project& after, const Sink& like) {
+Affected find_affected(const load::Project& before, const load::Project& after, Sink& sink) {
   Affected affected;
   affected.changes = changes_between(before, after);
   struct Ordered {
@@ -25,7 +25,7 @@ Affected find_affected(const load::Project& before, const load::Project& after, 
     AffectedTest test;
   };
   std::vector<Ordered> found;
-  each_test_pair(before, after, affected.changes, {}, like, [&](TestPair&& pair) {
+  each_test_pair(before, after, affected.changes, {}, sink, [&](TestPair&& pair) {
     ++affected.compared;
     if (pair.before) pair.before = plan::effect_of(std::move(*pair.before));
     if (pair.after) pair.after = plan::effect_of(std::move(*pair.after));

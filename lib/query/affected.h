@@ -31,6 +31,6 @@ struct Affected {
 
 // Both projects must be open. Complete: a test that is not named has the same plan in both. What
 // cannot be read in a version counts as missing there; `like` gives the severities only.
-Affected find_affected(const load::Project& before, const load::Project& after, const Sink& like);
+Affected find_affected(const load::Project& before, const load::Project& after, Sink& sink);
 
 }  // namespace stepreg::query

@@ -154,8 +154,8 @@ class Pairing {
   }
 
   // The tests of one configuration that may differ. Runs in any thread.
-  std::vector<TestPair> pairs_of(const std::string& path) const {
-    return changes_.configs.contains(path) ? changed_file(path) : unchanged_file(path);
+  std::vector<TestPair> pairs_of(const std::string& path, Sink& sink) const {
+    return changes_.configs.contains(path) ? changed_file(path, sink) : unchanged_file(path);
   }
 
  private:
@@ -198,8 +198,7 @@ class Pairing {
     return pairs;
   }
 
-  std::vector<TestPair> changed_file(const std::string& path) const {
-    Sink sink = like_.empty_copy();
+  std::vector<TestPair> changed_file(const std::string& path, Sink& sink) const {
     const auto old_config = load(before_, path, sink);
     const auto new_config = load(after_, path, sink);
     const auto old_tests = tests_of(old_config.get());
@@ -261,16 +260,18 @@ void join_moved(std::vector<TestPair>&& single, const std::function<void(TestPai
 }  // namespace
 
 void each_test_pair(const load::Project& before, const load::Project& after, const Changes& changes,
-                    const TestFilter& wanted, const Sink& like,
+                    const TestFilter& wanted, Sink& sink,
                     const std::function<void(TestPair&&)>& consume) {
-  const Pairing pairing(before, after, changes, wanted, like);
+  const Pairing pairing(before, after, changes, wanted, sink);
   const std::vector<std::string> paths = pairing.paths();
   constexpr std::size_t kWindow = 64;
+  const Sink like = sink.empty_copy();
   std::vector<std::vector<TestPair>> slots(paths.size());
+  std::vector<Sink> findings(paths.size(), like);
   std::vector<TestPair> single;
   parallel_ordered(
       paths.size(), after.jobs, kWindow,
-      [&](std::size_t i) { slots[i] = pairing.pairs_of(paths[i]); },
+      [&](std::size_t i) { slots[i] = pairing.pairs_of(paths[i], findings[i]); },
       [&](std::size_t i) {
         std::stable_sort(slots[i].begin(), slots[i].end(),
                          [](const auto& a, const auto& b) { return a.order < b.order; });
@@ -282,6 +283,7 @@ void each_test_pair(const load::Project& before, const load::Project& after, con
           }
         }
         slots[i] = {};
+        sink.merge(std::move(findings[i]));
       });
   join_moved(std::move(single), consume);
 }

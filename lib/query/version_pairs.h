@@ -27,9 +27,10 @@ using TestFilter = std::function<bool(const std::string& id, const std::string& 
 // Resolves in parallel every test that `changes` can have altered, and hands on what it comes to,
 // in the order of the configurations; tests that are new or gone come last, and one that went from
 // file to file under its old id is one pair. Whoever is not handed on has the same plan in both
-// versions, but for origins.
+// versions, but for origins. Findings of reading the configurations that differ go to `sink`, as
+// some of their tests may be missing.
 void each_test_pair(const load::Project& before, const load::Project& after, const Changes& changes,
-                    const TestFilter& wanted, const Sink& like,
+                    const TestFilter& wanted, Sink& sink,
                     const std::function<void(TestPair&&)>& consume);
 
 }  // namespace stepreg::query

@@ -10,7 +10,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// A digest says nothing to a reader, and which script it is stands in the line above.
+std::string script_text(const query::FieldDiff& field, std::string_view indent) {
+  constexpr std::size_t kShown = 12;
+  return std::string(indent) + "script: another text, sha256 " + field.before->substr(0, kShown) +
+         " -> " + field.after->substr(0, kShown) + "\n";
+}
+
 std::string field_text(const query::FieldDiff& field, std::string_view indent) {
+  if (field.field == "script.sha256" && field.before && field.after) {
+    return script_text(field, indent);
+  }
   std::string text(indent);
   text += field.field + ": ";
   text += field.before ? stepreg::quoted(*field.before) : "(none)";

@@ -7,6 +7,7 @@ SOURCE: a folder with step-registry/ and config/, or the corpus. CONFIGS limits 
 (0: all). After each rename every plan and every finding must be what it was but for the name, the diff of
 --dry-run must say the same, renaming back must give the first tree, and a name that is taken must change nothing.
 """
+import functools
 import json
 import os
 import random
@@ -47,9 +48,15 @@ def without_place(plan):
     return plan
 
 
+@functools.lru_cache(maxsize=20_000)
+def effect(line, old, new):
+    return json.dumps(without_place(json.loads(line)), sort_keys=True).replace(new or "\0", old)
+
+
 def plans(stepreg, tree, old="", new=""):
+    """Most lines are the same from rename to rename, and none of the names is in them."""
     lines = run(stepreg, tree, "resolve", "--all", "-o", "jsonl").stdout.splitlines()
-    return sorted(json.dumps(without_place(json.loads(line)), sort_keys=True).replace(new or "\0", old) for line in lines)
+    return sorted(effect(line, old, new) if new and new in line else effect(line, "", "") for line in lines)
 
 
 def findings(stepreg, tree, old="", new=""):
@@ -75,10 +82,10 @@ def check_one(stepreg, tree, kind, old, before, taken):
     if done.returncode != 0:
         return [f"exit {done.returncode}: {done.stderr[:300]}"]
     renamed = state(tree)
-    if plans(stepreg, tree, old, new) != before["plans"]:
-        problems.append("plans: " + first_difference(before["plans"], plans(stepreg, tree, old, new)))
-    if findings(stepreg, tree, old, new) != before["findings"]:
-        problems.append("findings: " + first_difference(before["findings"], findings(stepreg, tree, old, new)))
+    for name, look in (("plans", plans), ("findings", findings)):
+        now = look(stepreg, tree, old, new)
+        if now != before[name]:
+            problems.append(f"{name}: " + first_difference(before[name], now))
     refused = taken and run(stepreg, tree, "rename", f"{kind}/{new}", taken)
     if refused and (refused.returncode == 0 or state(tree) != renamed):
         problems.append(f"the taken name {taken}: exit {refused.returncode}")

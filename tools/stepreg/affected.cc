@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "common/options.h"
 #include "query/affected.h"
 #include "render/affected.h"
 #include "stepreg/commands.h"
@@ -58,13 +59,14 @@ int run(const Options& options) {
   Versions versions;
   if (!open_versions(options.versions, versions, sink)) return kUsage;
   const query::Affected affected = query::find_affected(versions.base, versions.head, sink);
+  note_errors(sink, versions);
   const std::string& base = options.versions.base;
   const std::string text =
       text_of(affected, {base.empty() ? "HEAD" : base, options.versions.head, versions.problems},
               options.format);
   std::fwrite(text.data(), 1, text.size(), stdout);
   summarize(affected, versions.problems.size());
-  return kClean;
+  return versions.problems.empty() ? kClean : kFindings;
 }
 
 }  // namespace
@@ -76,14 +78,15 @@ void add_affected(CLI::App& app, int& exit_code) {
   command->footer(
       "Compares what every test resolves to before and after. Comments, documentation, and "
       "changes\n"
-      "that no test gets to see affect nothing. `-o name` leaves out tests that are deleted.\n\n"
+      "that no test gets to see affect nothing. `-o name` leaves out tests that are deleted.\n"
+      "Exit code 1 when errors in the trees make the answer partial.\n\n"
       "Examples:\n"
       "  stepreg affected                                what is not committed yet\n"
       "  stepreg affected --base origin/main             the same, and what the branch did\n"
       "  stepreg affected --base v1 --head v2 -o json    between two revisions, with reasons\n"
       "  stepreg affected --base main -o name | xargs -n1 stepreg resolve");
   command->add_option("-o,--output", options->format, "table, name, json or jsonl")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(choice_of(kFormats))
       ->type_name("FORMAT");
   add_version_options(*command, options->versions);
   command->callback([options, &exit_code] { exit_code = run(*options); });

@@ -7,6 +7,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "common/options.h"
 #include "plan/effect.h"
 #include "plan/json.h"
 #include "query/version_pairs.h"
@@ -42,7 +43,7 @@ int print(const std::vector<render::TestDiff>& tests, const render::ComparedVers
   const std::string text = format == Format::json ? render::plan_diff_json(tests, versions)
                                                   : render::plan_diff_text(tests);
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return tests.empty() ? kClean : kFindings;
+  return tests.empty() && versions.problems.empty() ? kClean : kFindings;
 }
 
 // Reads a plan; complains and returns false when there is none.
@@ -94,7 +95,7 @@ struct OrderedDiff {
 };
 
 std::vector<render::TestDiff> diffs_of(const Versions& versions, const query::TestFilter& wanted,
-                                       const Sink& sink) {
+                                       Sink& sink) {
   std::vector<OrderedDiff> found;
   const query::Changes changes = query::changes_between(versions.base, versions.head);
   query::each_test_pair(
@@ -129,6 +130,7 @@ int diff_versions(const Options& options) {
     };
   }
   const std::vector<render::TestDiff> tests = diffs_of(versions, wanted, sink);
+  note_errors(sink, versions);
   if (tests.empty() && wanted && !has_wanted(versions.head, wanted, sink) &&
       !has_wanted(versions.base, wanted, sink)) {
     std::fprintf(stderr, "stepreg: no multi-stage test is selected\n");
@@ -168,7 +170,7 @@ void add_diff(CLI::App& app, int& exit_code) {
                       "Two plan files; or, with --base, ids of tests (with * and ?) or "
                       "configurations (default: all)");
   command->add_option("-o,--output", options->format, "table or json")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(choice_of(kFormats))
       ->type_name("FORMAT");
   add_version_options(*command, options->versions);
   command->callback([options, &exit_code] { exit_code = run(*options); });

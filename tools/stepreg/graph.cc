@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "common/options.h"
 #include "render/graph_text.h"
 #include "render/query_json.h"
 #include "render/yaml.h"
@@ -133,7 +134,7 @@ void add_graph(CLI::App& app, int& exit_code) {
   command
       ->add_option("-o,--output", options->format,
                    "tree (default), dot, mermaid, json, yaml or svg")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(choice_of(kFormats))
       ->type_name("FORMAT");
   add_project_options(*command, options->project);
   command->callback([options, &exit_code] {

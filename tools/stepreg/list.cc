@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "common/options.h"
 #include "query/listing.h"
 #include "render/query_json.h"
 #include "render/query_text.h"
@@ -126,7 +127,7 @@ void add_common(CLI::App& command, Options& options, const std::vector<query::Fi
   command.add_option("--sort", options.sort, "Sort by a field that is shown; -FIELD: descending")
       ->type_name("FIELD");
   command.add_option("-o,--output", options.format, "table (default), name, json, jsonl or yaml")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(choice_of(kFormats))
       ->type_name("FORMAT");
   add_project_options(command, options.project);
   command.footer(fields_text(fields));

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "common/parse.h"
 #include "common/terminal.h"
 #include "stepreg/commands.h"
 
@@ -39,9 +40,9 @@ int main(int argc, char** argv) {
   stepreg::tools::add_diff(app, exit_code);
   stepreg::tools::add_rename(app, exit_code);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? stepreg::tools::kClean : stepreg::tools::kUsage;
+    const stepreg::tools::Parsed parsed = stepreg::tools::parse(app, argc, argv);
+    if (!parsed.accepted) return stepreg::tools::kUsage;
+    if (parsed.stop) return stepreg::tools::kClean;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "stepreg: internal error: %s\n", error.what());
     return stepreg::tools::kUsage;

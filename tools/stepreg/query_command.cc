@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "common/options.h"
 #include "common/terminal.h"
 #include "render/yaml.h"
 #include "stepreg/findings_out.h"
@@ -66,7 +67,7 @@ void add_query_format(CLI::App& command, QueryFormat& format) {
   static const std::map<std::string, QueryFormat> kFormats = {
       {"text", QueryFormat::text}, {"json", QueryFormat::json}, {"yaml", QueryFormat::yaml}};
   command.add_option("-o,--output", format, "text (default), json or yaml")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(choice_of(kFormats))
       ->type_name("FORMAT");
 }
 

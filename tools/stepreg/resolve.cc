@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "common/options.h"
 #include "query/scan.h"
 #include "render/plans.h"
 #include "resolve/plan_builder.h"
@@ -225,7 +226,7 @@ void add_resolve(CLI::App& app, int& exit_code) {
   command
       ->add_option("-o,--output", options->format,
                    "table, wide, name, path, json, jsonl, yaml or script")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(choice_of(kFormats))
       ->type_name("FORMAT");
   command->add_flag("--script", options->script,
                     "One shell script that does what the plan does, for reading");

@@ -62,6 +62,10 @@ void note_errors(const char* version, Sink& sink, std::vector<std::string>& prob
 
 }  // namespace
 
+void note_errors(Sink& sink, Versions& versions) {
+  note_errors("stepreg", sink, versions.problems);
+}
+
 void add_version_options(CLI::App& command, VersionOptions& options) {
   command.add_option("--base", options.base, "The version before: a git revision, or a directory")
       ->type_name("REV");

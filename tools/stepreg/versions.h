@@ -29,4 +29,7 @@ struct Versions {
 // are printed, too, and the rest is there.
 bool open_versions(const VersionOptions& options, Versions& versions, Sink& sink);
 
+// Prints the errors in `sink`, which becomes empty, and adds them to the problems.
+void note_errors(Sink& sink, Versions& versions);
+
 }  // namespace stepreg::tools

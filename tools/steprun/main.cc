@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "common/parse.h"
 #include "steprun/commands.h"
 #include "steprun/options.h"
 
@@ -29,9 +30,9 @@ int main(int argc, char** argv) {
   stepreg::steprun::add_report(app, exit_code);
   stepreg::steprun::add_clean(app, exit_code);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? stepreg::steprun::kSuccess : stepreg::steprun::kRefused;
+    const stepreg::tools::Parsed parsed = stepreg::tools::parse(app, argc, argv);
+    if (!parsed.accepted) return stepreg::steprun::kRefused;
+    if (parsed.stop) return stepreg::steprun::kSuccess;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "steprun: internal error: %s\n", error.what());
     return 70;

@@ -7,6 +7,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "common/options.h"
 
 namespace stepreg::steprun {
 
@@ -23,7 +24,7 @@ void add_output_option(CLI::App& command, Format& format) {
   static const std::map<std::string, Format> kFormats = {{"text", Format::text},
                                                          {"json", Format::json}};
   command.add_option("-o,--output", format, "text (default) or json")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case))
+      ->transform(tools::choice_of(kFormats))
       ->type_name("FORMAT");
 }
 

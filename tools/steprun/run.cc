@@ -10,6 +10,7 @@
 #include "base/duration.h"
 #include "base/fs.h"
 #include "base/text.h"
+#include "common/options.h"
 #include "exec/plan_check.h"
 #include "exec/run.h"
 #include "exec/run_view.h"
@@ -243,7 +244,7 @@ void add_output(CLI::App& command, RunArguments& arguments) {
       ->type_name("FILE")
       ->group(group);
   command.add_option("--keep", arguments.run.keep, "When to keep the run directory")
-      ->transform(CLI::CheckedTransformer(kKeep))
+      ->transform(tools::choice_of(kKeep))
       ->type_name("always|failure|never")
       ->group(group);
   command
