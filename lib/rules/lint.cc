@@ -1,6 +1,8 @@
 #include "rules/lint.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "diag/suppression.h"
 #include "resolve/resolver.h"
@@ -22,6 +24,7 @@ struct ConfigResult {
   std::size_t tests = 0;
   FileFacts facts;
   std::optional<Reached> reached;
+  std::vector<std::string> leases;        // the variables of its tests' own
   std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
 };
 
@@ -45,9 +48,18 @@ void check_tests(const Registry& registry, const load::LoadedConfig& config, Con
   }
 }
 
+std::vector<std::string> lease_variables(const load::LoadedConfig& config) {
+  std::vector<std::string> variables;
+  for (const Located<TestEntry>& test : config.config.tests) {
+    for (const auto& lease : test->steps->leases) variables.emplace_back(*lease->env);
+  }
+  return variables;
+}
+
 ConfigResult check_one(const load::Project& project, const load::LoadedConfig& config, Sink& sink) {
   ConfigResult result;
   result.facts = facts_of(config);
+  result.leases = lease_variables(config);
   if (may_have_suppressions(*config.source)) {
     result.commented =
         std::make_unique<SourceFile>(config.source->path(), std::string(config.source->text()));
@@ -104,11 +116,12 @@ std::vector<std::string> unused_allowed(const load::Project& project) {
 
 }  // namespace
 
-Linted lint(const load::Project& project, Sink& sink) {
+Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   Linted linted;
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
   check_registry(*project.registry, sink);
   AcrossFiles across;
+  std::set<std::string> leases;
   Reached reached(*project.registry);
   load::map_configs<ConfigResult>(
       project, project.config_paths, sink,
@@ -116,6 +129,7 @@ Linted lint(const load::Project& project, Sink& sink) {
       [&](ConfigResult&& result, Sink&& own) {
         linted.tests_resolved += result.tests;
         across.add(std::move(result.facts));
+        leases.insert(result.leases.begin(), result.leases.end());
         if (result.reached) reached.unite(std::move(*result.reached));
         if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
         sink.merge(std::move(own));
@@ -125,6 +139,11 @@ Linted lint(const load::Project& project, Sink& sink) {
   if (linted.tests_resolved > 0) reached.report_unused(unused_allowed(project), sink);
   add_remarks(project, linted);
   linted.undecided = undecided_rules(project, linted);
+  scripts.jobs = project.jobs;
+  ScriptResult checked = check_scripts(*project.registry, leases, scripts, sink);
+  std::move(checked.remarks.begin(), checked.remarks.end(), std::back_inserter(linted.remarks));
+  linted.undecided |= checked.undecided;
+  linted.failure = std::move(checked.failure);
   linted.findings = sink.take();
   std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);
   drop_repeated(linted.findings);

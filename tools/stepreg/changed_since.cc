@@ -2,38 +2,17 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
 #include "base/command.h"
 #include "base/fs.h"
+#include "base/temporary_directory.h"
 #include "base/text.h"
 
 namespace stepreg::tools {
 
 namespace {
-
-// A directory that vanishes with its content.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::error_code failure;
-    std::string pattern =
-        std::filesystem::temp_directory_path(failure).string() + "/stepreg-XXXXXX";
-    if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // Works elsewhere for a while: paths of findings stay as the user would write them.
 class WorkingDirectory {

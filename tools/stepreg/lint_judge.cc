@@ -107,7 +107,15 @@ std::optional<Judged> judge(const LintOptions& options) {
     return std::nullopt;
   }
   if (options.stdin_text) add_new_config(judged.project);
-  rules::Linted linted = rules::lint(judged.project, sink);
+  rules::ScriptOptions scripts;
+  scripts.shellcheck = rules::shellcheck_use(judged.project.settings->settings, sink);
+  if (options.shellcheck) scripts.shellcheck = *options.shellcheck;
+  scripts.use_cache = !options.no_cache;
+  rules::Linted linted = rules::lint(judged.project, scripts, sink);
+  if (!linted.failure.empty()) {
+    if (!options.quiet) print_error("stepreg: " + linted.failure + "\n");
+    return std::nullopt;
+  }
   Report& report = judged.report;
   report.profile = table.profile();
   report.files_checked = linted.files_checked;

@@ -10,6 +10,7 @@
 #include "diag/report.h"
 #include "load/project.h"
 #include "load/source_pool.h"
+#include "rules/script_rules.h"
 #include "rules/severity_settings.h"
 
 namespace stepreg::tools {
@@ -31,7 +32,9 @@ struct LintOptions {
   std::string changed_since;       // a revision of git
   std::vector<std::string> paths;  // only "-": the text of one file comes from standard input
   std::string stdin_filename;
-  std::optional<std::string> stdin_text;  // of that file; read by run_lint
+  std::optional<std::string> stdin_text;           // of that file; read by run_lint
+  std::optional<rules::ShellcheckUse> shellcheck;  // none: what the settings say
+  bool no_cache = false;
   bool quiet = false;  // no messages: an older revision may lack what today's options name
 };
 
