@@ -33,19 +33,13 @@ constexpr std::string_view kBlind[] = {
 static_assert(std::is_sorted(std::begin(kBlind), std::end(kBlind)));
 
 // Of names that the programs above look for.
-constexpr std::string_view kToolPrefixes[] = {"ALL_PROXY", "ANSIBLE_", "ARM_",
-                                              "AWS_",      "AZURE_",   "BASH",
-                                              "CLOUDSDK_", "CURL_",    "GIT_",
-                                              "GOOGLE_",   "GOVC_",    "GREP_",
-                                              "GZIP",      "HOME",     "IFS",
-                                              "JQ_",       "KUBE",     "LANG",
-                                              "LC_",       "LD_",      "OC_",
-                                              "OPENSSL_",  "OS_",      "PATH",
-                                              "POSIXLY_",  "PS4",      "REGISTRY_AUTH_FILE",
-                                              "RSYNC_",    "SSH_",     "SSL_",
-                                              "TAR_",      "TERM",     "TMPDIR",
-                                              "TZ",        "VSPHERE_", "WGETRC",
-                                              "XDG_",      "XZ_"};
+constexpr std::string_view kToolPrefixes[] = {
+    "ALL_PROXY", "ANSIBLE_", "ARM_",    "AWS_",  "AZURE_",   "BASH",   "CLOUDSDK_",
+    "CURL_",     "GIT_",     "GOOGLE_", "GOVC_", "GREP_",    "GZIP",   "HOME",
+    "IFS",       "JQ_",      "KUBE",    "LANG",  "LC_",      "LD_",    "NSS_",
+    "OC_",       "OPENSSL_", "OS_",     "PATH",  "POSIXLY_", "PS4",    "REGISTRY_AUTH_FILE",
+    "RSYNC_",    "SSH_",     "SSL_",    "TAR_",  "TERM",     "TMPDIR", "TZ",
+    "VSPHERE_",  "WGETRC",   "XDG_",    "XZ_"};
 
 bool is_literal(std::string_view word) {
   return !word.empty() && word.find_first_of("$`*?") == std::string_view::npos;

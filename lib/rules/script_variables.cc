@@ -15,7 +15,8 @@ using script::VariableRead;
 
 void report_unread(const StepComponent& step, const ScriptFacts& script, RuleId id,
                    const Text& name, const std::string& what, Sink& sink) {
-  if (name->empty() || script::mentions(script.text(), *name) || is_read_by_tools(*name)) return;
+  if (name->empty() || script::mentions(script.text(), *name)) return;
+  if (is_read_by_tools(*name) || is_ambient(*name)) return;
   Diagnostic& finding = add_at_step(
       step, sink, id, name.place, std::string(*name),
       "the script of the step " + quoted(step.name) + " never reads " + what + " " + quoted(*name));

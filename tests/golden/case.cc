@@ -182,7 +182,8 @@ Case read_case(const fs::path& folder, bool updating) {
   test.arguments = words_of(read_text(test.folder / "args"));
   if (test.arguments.empty()) test.arguments = {"lint"};
   complete_lint(test.folder / "in", test.arguments);
-  for (const auto line : split(read_text(test.folder / "env"), '\n')) {
+  const std::string variables = read_text(test.folder / "env");
+  for (const auto line : split(variables, '\n')) {
     if (!line.empty()) test.environment.emplace_back(line);
   }
   test.expected_out = read_text(test.folder / "expect.txt");
