@@ -60,6 +60,8 @@ const ObjectSpec& spec_of<Settings>() {
       field<&Settings::unused_allowed>("unused_allowed",
                                        "patterns of components that may be unused"),
       field<&Settings::baseline>("baseline", "file with the known findings"),
+      field<&Settings::shellcheck>("shellcheck", "whether shellcheck reads the scripts", 0,
+                                   "auto|always|never"),
       field<&Settings::run>("run", "what the executor needs"),
   };
   static constexpr ObjectSpec kSpec{"settings", "Settings of stepreg: .stepreg.yaml", kFields};

@@ -38,6 +38,7 @@ struct Settings {
   ObjectList<PathRules> overrides;
   TextList unused_allowed;  // patterns of component ids that may be unused here
   Text baseline;
+  Text shellcheck;  // auto, always, never
   Located<RunSettings> run;
 };
 

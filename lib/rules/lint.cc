@@ -1,6 +1,8 @@
 #include "rules/lint.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "diag/suppression.h"
 #include "resolve/resolver.h"
@@ -39,6 +41,7 @@ struct ConfigResult {
   FileFacts facts;
   std::optional<LimitNames> limit_names;
   std::optional<Reached> reached;
+  std::vector<std::string> leases;        // the variables of its tests' own
   std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
 };
 
@@ -69,9 +72,18 @@ void check_tests(const Whole& whole, const load::LoadedConfig& config, ConfigRes
   }
 }
 
+std::vector<std::string> lease_variables(const load::LoadedConfig& config) {
+  std::vector<std::string> variables;
+  for (const Located<TestEntry>& test : config.config.tests) {
+    for (const auto& lease : test->steps->leases) variables.emplace_back(*lease->env);
+  }
+  return variables;
+}
+
 ConfigResult check_one(const Whole& whole, const load::LoadedConfig& config, Sink& sink) {
   ConfigResult result;
   result.facts = facts_of(config);
+  result.leases = lease_variables(config);
   if (may_have_suppressions(*config.source)) {
     result.commented =
         std::make_unique<SourceFile>(config.source->path(), std::string(config.source->text()));
@@ -138,13 +150,14 @@ bool is_empty(const load::Project& project) {
 
 }  // namespace
 
-Linted lint(const load::Project& project, Sink& sink) {
+Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   Linted linted;
   linted.empty = is_empty(project);
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
   check_registry(*project.registry, sink);
   AcrossFiles across;
   const Whole whole(project);
+  std::set<std::string> leases;
   Reached reached(*project.registry);
   LimitNames limit_names(whole.run);
   load::map_configs<ConfigResult>(
@@ -153,6 +166,7 @@ Linted lint(const load::Project& project, Sink& sink) {
       [&](ConfigResult&& result, Sink&& own) {
         linted.tests_resolved += result.tests;
         across.add(std::move(result.facts));
+        leases.insert(result.leases.begin(), result.leases.end());
         if (result.reached) reached.unite(std::move(*result.reached));
         if (result.limit_names) limit_names.unite(std::move(*result.limit_names));
         if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
@@ -166,6 +180,11 @@ Linted lint(const load::Project& project, Sink& sink) {
   }
   add_remarks(project, linted);
   linted.undecided = undecided_rules(project, linted);
+  scripts.jobs = project.jobs;
+  ScriptResult checked = check_scripts(*project.registry, leases, scripts, sink);
+  std::move(checked.remarks.begin(), checked.remarks.end(), std::back_inserter(linted.remarks));
+  linted.undecided |= checked.undecided;
+  linted.failure = std::move(checked.failure);
   linted.findings = sink.take();
   std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);
   drop_repeated(linted.findings);

@@ -2,8 +2,6 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "rules/registry_rules.h"
-#include "rules/shell_words.h"
-#include "rules/step_rules.h"
 
 namespace stepreg::rules {
 
@@ -18,6 +16,8 @@ bool is_link_text(const Registry& registry, const ScriptFile& script) {
   return path_exists(join_path(registry.root, join_path(parent_path(script.path), text)));
 }
 
+}  // namespace
+
 void check_link_texts(const Registry& registry, Sink& sink) {
   for (const auto& [path, script] : registry.scripts) {
     if (!is_link_text(registry, *script)) continue;
@@ -27,31 +27,6 @@ void check_link_texts(const Registry& registry, Sink& sink) {
     finding.subject = path;
     finding.hint = "make it a symbolic link again";
   }
-}
-
-void check_trap(const StepComponent& component, Sink& sink) {
-  const Step& step = component.definition.step;
-  if (component.script == nullptr || step.grace_period) return;
-  const std::size_t trap = find_command(component.script->source->text(), "trap");
-  if (trap == std::string_view::npos) return;
-  const Place place = step.commands ? step.commands.place : step.as.place;
-  Diagnostic& finding = sink.add(rule("SR510"), place,
-                                 "the script of the step " + quoted(component.name) +
-                                     " sets a trap, and the step has no `grace_period`");
-  finding.component = "ref/" + component.name;
-  finding.subject = "grace_period";
-  finding.hint = "add `grace_period`, the time that the handler may take; 15s is the default";
-  finding.notes.push_back(
-      {Location::of({component.script->source.get(), static_cast<std::uint32_t>(trap)}),
-       "set here"});
-  add_grace_period(finding, step);
-}
-
-}  // namespace
-
-void check_scripts(const Registry& registry, Sink& sink) {
-  check_link_texts(registry, sink);
-  for (const auto& step : registry.steps.all) check_trap(*step, sink);
 }
 
 }  // namespace stepreg::rules

@@ -7,7 +7,7 @@ void check_registry(const Registry& registry, Sink& sink) {
   check_graph(registry, sink);
   check_consistency(registry, sink);
   check_components(registry, sink);
-  check_scripts(registry, sink);
+  check_link_texts(registry, sink);
   check_people(registry, sink);
 }
 

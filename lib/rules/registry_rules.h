@@ -15,7 +15,7 @@ void check_layout(const Registry& registry, Sink& sink);
 void check_graph(const Registry& registry, Sink& sink);
 void check_consistency(const Registry& registry, Sink& sink);
 void check_components(const Registry& registry, Sink& sink);
-void check_scripts(const Registry& registry, Sink& sink);
+void check_link_texts(const Registry& registry, Sink& sink);
 void check_people(const Registry& registry, Sink& sink);
 
 }  // namespace stepreg::rules

@@ -58,6 +58,11 @@ void complete_lint(const fs::path& in, std::vector<std::string>& arguments) {
   if (!has_option(arguments, "-o") && !has_option(arguments, "--output")) {
     arguments.insert(arguments.end(), {"-o", "concise"});
   }
+  // The rules about scripts say the same on every machine; shellcheck does not.
+  const bool names_shellcheck =
+      has_option(arguments, "--shellcheck") ||
+      read_text(in / ".stepreg.yaml").find("shellcheck:") != std::string::npos;
+  if (!names_shellcheck) arguments.insert(arguments.end(), {"--shellcheck", "never"});
   const bool named = has_option(arguments, "--registry") || has_option(arguments, "--configs");
   if (named || fs::exists(in / ".stepreg.yaml")) return;
   const auto name = [&](const char* option, const char* tree) {
@@ -107,7 +112,12 @@ int spawn(const Case& test, const std::string& program, const fs::path& director
   argv.push_back(nullptr);
   std::vector<std::string> variables = test.environment;
   const char* path = std::getenv("PATH");
-  variables.push_back(std::string("PATH=") + (path != nullptr ? path : "/usr/bin:/bin"));
+  const bool names_path =
+      std::any_of(variables.begin(), variables.end(),
+                  [](const std::string& variable) { return variable.starts_with("PATH="); });
+  if (!names_path) {
+    variables.push_back(std::string("PATH=") + (path != nullptr ? path : "/usr/bin:/bin"));
+  }
   variables.push_back("HOME=" + scratch.string());
   std::vector<char*> envp;
   for (std::string& variable : variables) envp.push_back(variable.data());

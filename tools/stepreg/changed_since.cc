@@ -46,7 +46,7 @@ Result<std::vector<Diagnostic>> findings_at(const std::string& revision, const L
   // What is wrong with the settings of then; the severities are those of today.
   const rules::SeveritySettings unused(*then.project.settings, options.profile, early);
   then.severities = now.severities;
-  judge_opened(then, options, early);
+  if (const auto checked = judge_opened(then, options, early); !checked) return checked.error();
   const TodaysPaths paths(then.project, now.project);
   for (Diagnostic& finding : then.report.findings) {
     finding.at.path = paths.of(finding.at.path);

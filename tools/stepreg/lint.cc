@@ -21,6 +21,11 @@ const std::map<std::string, Profile> kProfiles = {{"ci-operator", Profile::ci_op
 const std::map<std::string, Severity> kThresholds = {
     {"error", Severity::error}, {"warning", Severity::warning}, {"info", Severity::info}};
 
+const std::map<std::string, rules::ShellcheckUse> kShellcheckUses = {
+    {"auto", rules::ShellcheckUse::automatic},
+    {"always", rules::ShellcheckUse::always},
+    {"never", rules::ShellcheckUse::never}};
+
 constexpr const char* kFooter =
     "Examples:\n"
     "  stepreg lint                                  the project of the nearest .stepreg.yaml\n"
@@ -90,6 +95,17 @@ void add_selection_options(CLI::App& command, LintOptions& options) {
       ->type_name("PATH");
 }
 
+void add_script_options(CLI::App& command, LintOptions& options) {
+  command
+      .add_option("--shellcheck", options.shellcheck,
+                  "auto (default): read scripts with shellcheck where it is installed; always: it "
+                  "must be; never")
+      ->transform(choice_of(kShellcheckUses))
+      ->type_name("WHEN");
+  command.add_flag("--no-cache", options.no_cache,
+                   "Ask shellcheck about every script again, and keep no answers");
+}
+
 void add_fix_options(CLI::App& command, LintOptions& options) {
   command.add_flag("--fix", options.fix, "Mend what can be mended without changing the meaning");
   command.add_flag("--unsafe-fixes", options.unsafe_fixes,
@@ -134,6 +150,7 @@ void add_lint(CLI::App& app, int& exit_code) {
   command->footer(kFooter);
   add_output_options(*command, *options);
   add_selection_options(*command, *options);
+  add_script_options(*command, *options);
   add_fix_options(*command, *options);
   add_project_options(*command, options->project);
   command->callback([options, &exit_code] {

@@ -91,9 +91,14 @@ void complain(const Error& error, Judged& judged, Sink& sink) {
 
 }  // namespace
 
-void judge_opened(Judged& judged, const LintOptions& options, Sink& sink) {
+Result<void> judge_opened(Judged& judged, const LintOptions& options, Sink& sink) {
   const SeverityTable& table = judged.severities->table();
-  rules::Linted linted = rules::lint(judged.project, sink);
+  rules::ScriptOptions scripts;
+  scripts.shellcheck = rules::shellcheck_use(judged.project.settings->settings, sink);
+  if (options.shellcheck) scripts.shellcheck = *options.shellcheck;
+  scripts.use_cache = !options.no_cache;
+  rules::Linted linted = rules::lint(judged.project, scripts, sink);
+  if (!linted.failure.empty()) return Error{Error::Code::failed, linted.failure};
   judged.empty = linted.empty;
   Report& report = judged.report;
   report.profile = table.profile();
@@ -103,13 +108,14 @@ void judge_opened(Judged& judged, const LintOptions& options, Sink& sink) {
   report.findings = std::move(linted.findings);
   judged.severities->apply_paths(report.findings);
   judged.sources = std::make_unique<load::SourcePool>(*judged.project.registry);
-  if (options.no_ignores) return;
+  if (options.no_ignores) return {};
   const auto files = commented_files(judged, linted, report.findings);
   Sink about(table);
   apply_suppressions(files, report.undecided, report.findings, about);
   std::vector<Diagnostic> comments = about.take();
   judged.severities->apply_paths(comments);
   std::move(comments.begin(), comments.end(), std::back_inserter(report.findings));
+  return {};
 }
 
 std::optional<Judged> judge(const LintOptions& options) {
@@ -128,7 +134,10 @@ std::optional<Judged> judge(const LintOptions& options) {
     return std::nullopt;
   }
   if (options.stdin_text) add_new_config(judged.project);
-  judge_opened(judged, options, sink);
+  if (const auto checked = judge_opened(judged, options, sink); !checked) {
+    print_error("stepreg: " + checked.error().text + "\n");
+    return std::nullopt;
+  }
   Report& report = judged.report;
   load::SourcePool* pool = judged.sources.get();
   report.sources = [pool](const std::string& path) { return pool->find(path); };

@@ -10,6 +10,7 @@
 #include "diag/report.h"
 #include "load/project.h"
 #include "load/source_pool.h"
+#include "rules/script_rules.h"
 #include "rules/severity_settings.h"
 
 namespace stepreg::tools {
@@ -31,8 +32,10 @@ struct LintOptions {
   std::string changed_since;       // a revision of git
   std::vector<std::string> paths;  // only "-": the text of one file comes from standard input
   std::string stdin_filename;
-  std::optional<std::string> stdin_text;  // of that file; read by run_lint
-  std::string add_ignores;                // the reason to write; "": none is written
+  std::optional<std::string> stdin_text;           // of that file; read by run_lint
+  std::string add_ignores;                         // the reason to write; "": none is written
+  std::optional<rules::ShellcheckUse> shellcheck;  // none: what the settings say
+  bool no_cache = false;
 };
 
 // A project with the verdict on it.
@@ -50,7 +53,7 @@ std::optional<Judged> judge(const LintOptions& options);
 
 // The same for a project that is opened; `severities` are set, and `sink` has the findings so far.
 // The report has no sources yet, and is not sorted.
-void judge_opened(Judged& judged, const LintOptions& options, Sink& sink);
+Result<void> judge_opened(Judged& judged, const LintOptions& options, Sink& sink);
 
 // Reads standard input when the options say so.
 int run_lint(LintOptions options);

@@ -51,7 +51,7 @@ inline constexpr RuleInfo kCleanupRules[] = {
      "a-vm-delete}]",
      "pre: [{ref: a-net-create}, {ref: a-vm-create}]\npost: [{ref: a-vm-delete}, {ref: "
      "a-net-delete}]"},
-    {"SR708", "lease-unread", kStrictInfo, "no step of the test reads the variable of a lease",
+    {"SR708", "lease-never-read", kStrictInfo, "no step of the test reads the variable of a lease",
      "The lease holds a resource of a pool and nobody learns which one. That is right when only "
      "the number of tests at a time matters (L126).",
      "leases: [{resource_type: board, env: BOARD}]  # no script has $BOARD",

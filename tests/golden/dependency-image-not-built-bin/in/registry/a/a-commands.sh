@@ -1,1 +1,5 @@
 true
+echo "${W}"
+echo "${V}"
+echo "${X}"
+echo "${Z}"

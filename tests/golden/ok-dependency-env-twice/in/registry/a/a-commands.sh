@@ -1,1 +1,3 @@
 true
+echo "${A}"
+echo "${B}"

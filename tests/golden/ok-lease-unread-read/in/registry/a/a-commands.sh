@@ -1,3 +1,2 @@
 #!/bin/bash
-set -euo pipefail
-echo "flashing ${BOARD}"
+oc get nodes -l "board=$BOARD"

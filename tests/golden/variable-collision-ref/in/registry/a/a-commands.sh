@@ -1,1 +1,4 @@
 true
+echo "${A}"
+echo "${A}"
+echo "${L}"

@@ -1,1 +1,2 @@
 true
+printenv MY-VAR

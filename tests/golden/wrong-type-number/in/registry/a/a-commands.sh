@@ -1,1 +1,2 @@
 true
+echo "${X}"

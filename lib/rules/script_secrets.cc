@@ -1,0 +1,122 @@
+// Credentials that end up in the log (L122).
+#include <algorithm>
+
+#include "base/text.h"
+#include "rules/script_rules.h"
+
+namespace stepreg::rules {
+
+namespace {
+
+using script::Command;
+using script::End;
+
+// Directories and files whose content is secret for every step that runs the script.
+std::vector<std::string> secret_places(const ScriptFacts& script) {
+  std::vector<std::string> places{"${CLUSTER_PROFILE_DIR}/"};
+  for (const StepComponent* step : script.steps) {
+    for (const auto& credential : step->definition.step.credentials) {
+      std::string path(*credential->mount_path);
+      while (path.ends_with('/')) path.pop_back();
+      if (path.size() > 1) places.push_back(path + "/");
+    }
+  }
+  return places;
+}
+
+// Half of a key pair, or what names a thing and opens none.
+bool is_public_name(const std::string& path) {
+  const std::string name = lower(path.substr(path.rfind('/') + 1));
+  for (const std::string_view word :
+       {"pub", "region", "domain", "name", "project", "version", "url", "host", "_id", "-id",
+        "endpoint", "account", "zone", "email", "config.json", ".crt"}) {
+    if (name.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+bool is_secret(const std::string& word, const std::vector<std::string>& places) {
+  if (word == "${KUBEADMIN_PASSWORD_FILE}") return true;
+  return std::any_of(places.begin(), places.end(), [&](const std::string& place) {
+    return word.starts_with(place) && word.size() > place.size() && !is_public_name(word);
+  });
+}
+
+// The secret file that a command prints, or "".
+std::string printed_file(const Command& command, const std::vector<std::string>& places) {
+  const auto words = program_and_arguments(command);
+  if (words.empty() || (words[0] != "cat" && words[0] != "head" && words[0] != "tail")) return "";
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (is_secret(words[i], places)) return words[i];
+  }
+  return "";
+}
+
+bool goes_to_log(const Command& command) {
+  return command.redirections.empty() && command.end != End::pipe && !command.in_substitution &&
+         !command.in_group && !command.in_function;
+}
+
+void check_printed(const ScriptFacts& script, const std::vector<std::string>& places, Sink& sink) {
+  for (const Command& command : script.shell.commands) {
+    if (!goes_to_log(command)) continue;
+    const std::string file = printed_file(command, places);
+    if (file.empty()) continue;
+    add_at_command(script, sink, rule("SR525"), command, file,
+                   quoted(file) + " is secret, and its content goes to the log")
+        .hint = "hand the file on without printing it";
+  }
+}
+
+// 1: `set -x`, -1: `set +x`, 0: neither.
+int tracing_change(const Command& command) {
+  const auto words = program_and_arguments(command);
+  if (words.empty() || words[0] != "set") return 0;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const bool is_flags = (word[0] == '-' || word[0] == '+') && word.size() > 1 && word[1] != '-';
+    if (!is_flags) continue;
+    const bool named =
+        word.find('o') != std::string::npos && i + 1 < words.size() && words[i + 1] == "xtrace";
+    if (named || word.find('x') != std::string::npos) return word[0] == '-' ? 1 : -1;
+  }
+  return 0;
+}
+
+std::vector<const Command*> in_text_order(const ScriptFacts& script) {
+  std::vector<const Command*> commands;
+  for (const Command& command : script.shell.commands) commands.push_back(&command);
+  std::stable_sort(commands.begin(), commands.end(),
+                   [](const Command* a, const Command* b) { return a->offset < b->offset; });
+  return commands;
+}
+
+void check_traced(const ScriptFacts& script, const std::vector<std::string>& places, Sink& sink) {
+  const Command* traced_from = nullptr;
+  for (const Command* command : in_text_order(script)) {
+    const int change = tracing_change(*command);
+    const bool surely = !command->in_function && !command->conditional && !command->in_substitution;
+    if (change < 0) traced_from = nullptr;
+    if (change > 0 && surely) traced_from = command;
+    if (traced_from == nullptr || command->in_function || !command->in_substitution) continue;
+    const std::string file = printed_file(*command, places);
+    if (file.empty() || command->end == End::pipe) continue;
+    Diagnostic& finding = add_at_command(
+        script, sink, rule("SR526"), *command, file,
+        "the shell traces its commands, so the content of " + quoted(file) + " goes to the log");
+    finding.hint = "write `set +x` before, and `set -x` behind";
+    finding.notes.push_back(
+        {location_in(*script.file, traced_from->offset, 3), "tracing is switched on here"});
+  }
+}
+
+}  // namespace
+
+void check_script_secrets(const ScriptFacts& script, Sink& sink) {
+  if (!script.is_understood()) return;
+  const std::vector<std::string> places = secret_places(script);
+  check_printed(script, places, sink);
+  check_traced(script, places, sink);
+}
+
+}  // namespace stepreg::rules

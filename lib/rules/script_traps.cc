@@ -1,0 +1,181 @@
+// Traps and the grace period in which their handlers run (L150, L152, L157).
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "rules/script_rules.h"
+#include "rules/step_rules.h"
+
+namespace stepreg::rules {
+
+namespace {
+
+using script::Command;
+
+constexpr Nanoseconds kLongGrace = std::chrono::seconds(60);
+
+struct Trap {
+  const Command* command = nullptr;
+  std::string action;  // "-" resets, "" ignores
+  std::vector<std::string> signals;
+
+  bool handles() const { return !action.empty() && action != "-"; }
+  bool is_for(std::string_view signal) const {
+    return std::find(signals.begin(), signals.end(), signal) != signals.end();
+  }
+};
+
+std::string signal_name(std::string_view written) {
+  std::string name;
+  for (const char c : written) name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  if (name.starts_with("SIG")) name.erase(0, 3);
+  if (name == "0") return "EXIT";
+  if (name == "1") return "HUP";
+  if (name == "2") return "INT";
+  return name == "15" ? "TERM" : name;
+}
+
+std::vector<Trap> traps_of(const ScriptFacts& script) {
+  std::vector<Trap> traps;
+  for (const Command& command : script.shell.commands) {
+    std::vector<std::string> words = program_and_arguments(command);
+    if (words.size() > 1 && words[0] == "trap" && words[1] == "--") words.erase(words.begin() + 1);
+    if (words.size() < 3 || words[0] != "trap" || words[1] == "-p" || words[1] == "-l") continue;
+    Trap& trap = traps.emplace_back();
+    trap.command = &command;
+    trap.action = words[1];
+    for (std::size_t i = 2; i < words.size(); ++i) trap.signals.push_back(signal_name(words[i]));
+  }
+  return traps;
+}
+
+bool is_at_top(const Command& command) {
+  return !command.in_group && !command.in_substitution && !command.conditional && !command.tested;
+}
+
+// Nothing that a handler could be there for: settings, assignments, messages.
+bool is_idle(const Command& command) {
+  const auto words = program_and_arguments(command);
+  if (words.empty()) return true;
+  for (const std::string_view idle :
+       {"set", "trap", "export", "readonly", "declare", "echo", "printf", "shopt", "umask", ":"}) {
+    if (words[0] == idle) return true;
+  }
+  return false;
+}
+
+bool works_between(const ScriptFacts& script, const Command& first, const Command& second) {
+  return std::any_of(script.shell.commands.begin(), script.shell.commands.end(),
+                     [&](const Command& command) {
+                       return command.offset > first.offset && command.offset < second.offset &&
+                              !command.in_function && !is_idle(command);
+                     });
+}
+
+std::size_t mentions_of(std::string_view text, std::string_view name) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + name.size())) {
+    ++count;
+  }
+  return count;
+}
+
+// Does the second handler do what the first did: by holding its text, or because the function that
+// the first names is called from somewhere else as well?
+bool goes_on_with(const ScriptFacts& script, const Trap& first, const Trap& second) {
+  if (second.action.find(first.action) != std::string::npos) return true;
+  const bool is_name = first.action.find_first_of(" ;|&$") == std::string::npos;
+  return is_name && mentions_of(script.text(), first.action) > 2;
+}
+
+std::optional<std::string> common_signal(const Trap& first, const Trap& second) {
+  for (const std::string_view signal : {"EXIT", "TERM", "INT", "HUP"}) {
+    if (first.is_for(signal) && second.is_for(signal)) return std::string(signal);
+  }
+  return std::nullopt;
+}
+
+void check_replaced(const ScriptFacts& script, const std::vector<Trap>& traps, Sink& sink) {
+  for (std::size_t i = 0; i < traps.size(); ++i) {
+    const Trap& first = traps[i];
+    if (!first.handles() || !is_at_top(*first.command)) continue;
+    for (std::size_t k = i + 1; k < traps.size(); ++k) {
+      const Trap& second = traps[k];
+      const auto signal = common_signal(first, second);
+      if (!signal) continue;
+      const bool by_intent = !second.handles() || !is_at_top(*second.command) ||
+                             works_between(script, *first.command, *second.command) ||
+                             goes_on_with(script, first, second);
+      if (by_intent) break;
+      Diagnostic& finding = add_at_command(
+          script, sink, rule("SR513"), *second.command, *signal,
+          "this handler of " + *signal + " replaces the one before, which never runs");
+      finding.hint = "do both in one handler";
+      finding.notes.push_back(
+          {location_in(*script.file, first.command->offset, 4), "the first is set here"});
+      break;
+    }
+  }
+}
+
+void check_twice(const ScriptFacts& script, const std::vector<Trap>& traps, Sink& sink) {
+  // A handler that ends the traps itself runs once.
+  for (const Trap& trap : traps) {
+    if (!trap.handles()) return;
+  }
+  for (const Trap& trap : traps) {
+    const bool by_signal = trap.is_for("TERM") || trap.is_for("INT");
+    if (!by_signal || !trap.is_for("EXIT")) continue;
+    if (trap.action.find("trap ") != std::string::npos) continue;
+    const std::string signal = trap.is_for("TERM") ? "TERM" : "INT";
+    add_at_command(script, sink, rule("SR512"), *trap.command, signal,
+                   "after " + signal + " this handler runs a second time at the exit")
+        .hint = "trap EXIT alone, or begin the handler with `trap - EXIT " + signal + "`";
+  }
+}
+
+void check_grace(const ScriptFacts& script, const StepComponent& component, bool has_trap,
+                 Sink& sink) {
+  const Step& step = component.definition.step;
+  if (has_trap || !script.is_understood() || !step.grace_period) return;
+  if (*step.grace_period <= kLongGrace || reads_further_text(script)) return;
+  const bool replaces_itself =
+      std::any_of(script.shell.commands.begin(), script.shell.commands.end(),
+                  [](const Command& c) { return c.words.size() > 1 && c.words[0].raw == "exec"; });
+  if (replaces_itself) return;
+  add_at_step(component, sink, rule("SR511"), step.grace_period.place, "grace_period",
+              "the step " + quoted(component.name) +
+                  " has a long `grace_period`, and its script sets no trap")
+      .hint = "leave it out, or set a trap that uses the time";
+}
+
+void check_trap(const ScriptFacts& script, const StepComponent& component, std::size_t trap,
+                Sink& sink) {
+  const Step& step = component.definition.step;
+  if (step.grace_period) return;
+  const Place place = step.commands ? step.commands.place : step.as.place;
+  Diagnostic& finding = add_at_step(component, sink, rule("SR510"), place, "grace_period",
+                                    "the script of the step " + quoted(component.name) +
+                                        " sets a trap, and the step has no `grace_period`");
+  finding.hint = "add `grace_period`, the time that the handler may take; 15s is the default";
+  finding.notes.push_back({location_in(*script.file, trap, 4), "set here"});
+  add_grace_period(finding, step);
+}
+
+}  // namespace
+
+void check_script_traps(const ScriptFacts& script, Sink& sink) {
+  const std::size_t trap = script::find_command(script.shell, "trap");
+  const bool has_trap = trap != std::string_view::npos;
+  for (const StepComponent* step : script.steps) {
+    if (has_trap) check_trap(script, *step, trap, sink);
+    check_grace(script, *step, has_trap, sink);
+  }
+  if (!has_trap || !script.is_understood()) return;
+  const std::vector<Trap> traps = traps_of(script);
+  check_replaced(script, traps, sink);
+  check_twice(script, traps, sink);
+}
+
+}  // namespace stepreg::rules

@@ -1,0 +1,3 @@
+#!/bin/bash
+name=$(cat "${SHARED_DIR}/name")
+oc delete namespace "${name}"

@@ -1,0 +1,3 @@
+#!/bin/bash
+oc delete namespace a --wait=false
+echo done

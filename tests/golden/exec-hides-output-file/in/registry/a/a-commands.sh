@@ -1,0 +1,3 @@
+#!/bin/bash
+exec >"${ARTIFACT_DIR}/log" 2>&1
+make test

@@ -1,0 +1,4 @@
+#!/bin/bash
+if [[ -s "${SHARED_DIR}/name" ]]; then
+  oc delete namespace "$(cat "${SHARED_DIR}/name")"
+fi

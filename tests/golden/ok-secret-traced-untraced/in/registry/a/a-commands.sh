@@ -1,0 +1,6 @@
+#!/bin/bash
+set -x
+flash --list
+set +x
+key=$(cat /var/run/board/key)
+set -x

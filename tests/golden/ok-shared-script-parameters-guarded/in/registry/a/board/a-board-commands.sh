@@ -1,0 +1,3 @@
+#!/bin/bash
+echo "flashing ${BOARD:-the first}"
+if [[ "$(hostname)" == b ]]; then flash "$BOARD"; fi

@@ -1,0 +1,1 @@
+../board/a-board-commands.sh

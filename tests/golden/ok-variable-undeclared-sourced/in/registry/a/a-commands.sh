@@ -1,0 +1,3 @@
+#!/bin/bash
+source lib.sh
+cd /x; echo "${REGIN}"

@@ -1,0 +1,5 @@
+#!/bin/bash
+python3 - <<EOF
+import os
+print(os.environ["REGION"], os.environ["ZONES"])
+EOF

@@ -1,0 +1,2 @@
+#!/bin/bash
+for name in REG{ION,}; do echo "${!name}"; done

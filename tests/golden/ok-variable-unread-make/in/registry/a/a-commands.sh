@@ -1,0 +1,3 @@
+#!/bin/bash
+oc get nodes -l "region=${REGION}"
+make test

@@ -1,0 +1,3 @@
+#!/bin/bash
+zones=$(printenv ZONES)
+echo "${zones} $REGION"

@@ -1,0 +1,3 @@
+#!/bin/bash
+cluster_name="ci-${RANDOM}"
+create-cluster "${cluster_name}"

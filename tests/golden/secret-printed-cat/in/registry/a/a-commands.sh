@@ -1,0 +1,3 @@
+#!/bin/bash
+cat "${CLUSTER_PROFILE_DIR}/pull-secret"
+cat /var/run/board/key

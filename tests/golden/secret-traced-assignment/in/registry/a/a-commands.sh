@@ -1,0 +1,4 @@
+#!/bin/bash
+set -eux
+key=$(cat /var/run/board/key)
+flash --key "${key}"

@@ -1,0 +1,3 @@
+#!/bin/bash
+echo "flashing ${BOARD}"
+flash "$BOARD"

@@ -1,0 +1,4 @@
+#!/bin/bash
+echo "${REGIN}"
+cd /x
+echo "${REGION}"

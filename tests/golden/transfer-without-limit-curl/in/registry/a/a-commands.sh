@@ -1,0 +1,2 @@
+#!/bin/bash
+curl -fsSLO https://example.com/tool

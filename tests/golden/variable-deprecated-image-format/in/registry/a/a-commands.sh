@@ -1,0 +1,3 @@
+#!/bin/bash
+cli=${IMAGE_FORMAT//'${component}'/cli}
+echo "${cli} ${BUILD_NUMBER}"

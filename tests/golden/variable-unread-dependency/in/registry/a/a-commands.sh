@@ -1,0 +1,2 @@
+#!/bin/bash
+oc get nodes
