@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/xml.h"
 #include "exec/reports.h"
 
 namespace stepreg::exec {
@@ -32,12 +33,12 @@ struct OperatorCase {
 };
 
 void put_case(std::string& out, const std::string& name, const OperatorCase& c) {
-  out += "    <testcase name=\"" + xml_text(name) + "\" time=\"" + seconds(c.time) + "\">\n";
+  out += "    <testcase name=\"" + xml_escaped(name) + "\" time=\"" + seconds(c.time) + "\">\n";
   out += "      <properties></properties>\n";
   if (c.failure) {
-    out += "      <failure message=\"\">" + xml_text(*c.failure) + "</failure>\n";
+    out += "      <failure message=\"\">" + xml_escaped(*c.failure) + "</failure>\n";
   }
-  if (!c.output.empty()) out += "      <system-out>" + xml_text(c.output) + "</system-out>\n";
+  if (!c.output.empty()) out += "      <system-out>" + xml_escaped(c.output) + "</system-out>\n";
   out += "    </testcase>\n";
 }
 
@@ -83,7 +84,7 @@ std::map<std::string, OperatorCase> operator_cases(const RunRecord& record, cons
 }
 
 std::string attribute(const char* name, const std::string& value) {
-  return std::string(" ") + name + "=\"" + xml_text(value) + "\"";
+  return std::string(" ") + name + "=\"" + xml_escaped(value) + "\"";
 }
 
 std::string property(const char* name, const std::string& value) {
@@ -119,7 +120,8 @@ std::string steps_case(const RunRecord& record, const StepRecord& step, const Ce
   } else if (step.status == StepStatus::fail) {
     const std::string tag = is_harness_error(step.cause) ? "error" : "failure";
     out += "      <" + tag + attribute("type", cause_name(step.cause)) +
-           attribute("message", reason) + ">" + xml_text(joined_lines(step)) + "</" + tag + ">\n";
+           attribute("message", reason) + ">" + xml_escaped(joined_lines(step)) + "</" + tag +
+           ">\n";
   }
   return out + "    </testcase>\n";
 }
@@ -160,7 +162,7 @@ Suite observer_suite(const RunRecord& record, const Censor& censor) {
     if (observer.status == StepStatus::fail) {
       suite.cases += "      <failure" + attribute("type", cause_name(observer.cause)) +
                      attribute("message", censor.censored(observer.reason)) + ">" +
-                     xml_text(join(observer.last_lines, "\n")) + "</failure>\n";
+                     xml_escaped(join(observer.last_lines, "\n")) + "</failure>\n";
     }
     suite.cases += "    </testcase>\n";
   }
@@ -186,30 +188,6 @@ Suite lease_suite(const RunRecord& record, const Censor& censor) {
 }
 
 }  // namespace
-
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (char c : valid_utf8(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&#34;";
-        break;
-      default:
-        if ((c >= 0 && c < ' ' && c != '\t' && c != '\n') || c == 0x7f) continue;
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string junit_operator(const RunRecord& record, const Censor& censor) {
   const auto cases = operator_cases(record, censor);

@@ -78,7 +78,7 @@ void Observers::start_one(const plan::Observer& observer, std::size_t index) {
     return fail_start(index, outcome.failure.exit_code, outcome.failure.text);
   }
   ctx_.journal->observer_started(observer.name,
-                                 {0, outcome.started->pid, outcome.started->start_ticks, ""});
+                                 {0, outcome.started->pid, outcome.started->start_ticks, {}});
   running.started = Clock::now();
   ctx_.record.observers[index].started = wall_now();
   running.log = std::make_unique<OutputLog>(join_path(running.directory, kStepLog), kLogBytes,

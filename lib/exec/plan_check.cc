@@ -246,7 +246,7 @@ Result<std::vector<std::string>> deselected_steps(const Plan& plan, const Select
 
 double worst_case_cleanup_s(const Plan& plan) {
   double release = 0;
-  for (int seconds : kReleaseRetrySeconds) release += seconds;
+  for (double seconds : RunSettings{}.release_retry_s) release += seconds;
   release *= static_cast<double>(plan.leases.size());
   double limits = 0;
   double reserve = 0;

@@ -54,6 +54,7 @@ struct StepRecord {
   std::string reason;      // one line; empty for a step that passed
   std::optional<WallTime> started;
   std::optional<WallTime> ended;
+  double prepare_s = 0;  // before the program was started, all attempts together (T002)
   double duration_s = 0;
   double longest_silence_s = 0;
   std::optional<int> exit_code;

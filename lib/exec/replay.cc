@@ -84,8 +84,26 @@ class Replayer {
     s.stop_dirs = texts_of(settings, "stop_dirs");
     s.not_selected = texts_of(settings, "not_selected");
     s.prow = flag_of(settings, "prow");
-    s.drain_s = number_of<double>(settings, "drain_s");
     s.epoch_stamps = flag_of(settings, "epoch_stamps");
+    s.append_lists = text_of(settings, "append_lists");
+    s.on_event = text_of(settings, "on_event");
+    read_times(settings, s);
+  }
+
+  // What an older executor did not write keeps its default.
+  static void read_times(const Json& settings, RunSettings& s) {
+    const auto read = [&](const char* key, double& out) {
+      if (settings.contains(key)) out = number_of<double>(settings, key);
+    };
+    read("drain_s", s.drain_s);
+    read("unkillable_s", s.unkillable_s);
+    read("heartbeat_s", s.heartbeat_s);
+    const auto pauses = settings.find("release_retry_s");
+    if (pauses == settings.end() || !pauses->is_array()) return;
+    s.release_retry_s.clear();
+    for (const Json& pause : *pauses) {
+      if (pause.is_number()) s.release_retry_s.push_back(pause.get<double>());
+    }
   }
 
   void stage(const Json& json) {
@@ -110,10 +128,11 @@ class Replayer {
 
   void add_to_report(const HeldLease& lease, std::optional<WallTime> at, double waited_s) {
     for (LeaseReport& report : out_.record.leases) {
-      if (report.order == lease.order) return report.names.push_back(lease.name);
+      if (report.env == lease.env) return report.names.push_back(lease.name);
     }
+    const std::size_t order = out_.record.leases.size();
     out_.record.leases.push_back(
-        {lease.type, lease.env, {lease.name}, lease.order, at, waited_s, {}, ""});
+        {lease.type, lease.env, {lease.name}, order, at, waited_s, {}, ""});
   }
 
   void lease_released(const Json& json) {
@@ -124,7 +143,7 @@ class Replayer {
     std::erase_if(out_.held,
                   [&](const HeldLease& lease) { return lease.type == type && lease.name == name; });
     for (LeaseReport& report : out_.record.leases) {
-      if (report.order == number_of<std::size_t>(json, "order")) {
+      if (report.env == text_of(json, "env")) {
         report.released = time_from(json.value("at", Json()));
       }
     }
@@ -144,7 +163,7 @@ class Replayer {
     if (!record) return;
     out_.running =
         RunningStep{record->n, number_of<pid_t>(json, "pid"),
-                    number_of<std::uint64_t>(json, "start_ticks"), text_of(json, "cgroup")};
+                    number_of<std::uint64_t>(json, "start_ticks"), texts_of(json, "cgroups")};
   }
 
   void step_ended(const Json& json) {

@@ -114,6 +114,7 @@ Json step_json(const StepRecord& step, const Censor* censor) {
               {"reason", step.reason.empty() ? Json(nullptr) : Json(text(step.reason))},
               {"started", time_json(step.started)},
               {"ended", time_json(step.ended)},
+              {"prepare_s", step.prepare_s},
               {"duration_s", step.duration_s},
               {"longest_silence_s", step.longest_silence_s},
               {"exit_code", or_null(step.exit_code)},
@@ -149,6 +150,7 @@ StepRecord step_from(const Json& json) {
   get(json, "reason", out.reason);
   out.started = time_from(json.value("started", Json()));
   out.ended = time_from(json.value("ended", Json()));
+  get(json, "prepare_s", out.prepare_s);
   get(json, "duration_s", out.duration_s);
   get(json, "longest_silence_s", out.longest_silence_s);
   get(json, "exit_code", out.exit_code);

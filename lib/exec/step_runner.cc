@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/fs.h"
+#include "base/quantity.h"
 #include "base/text.h"
 #include "exec/script_command.h"
 #include "exec/step_text.h"
@@ -199,7 +201,14 @@ StepRunner::End StepRunner::start_failed(const StartFailure& failure) {
 
 StepRunner::End StepRunner::attempt(const Bounds& bounds) {
   status_.set("PREPPING_RUN");
-  if (!prepare()) return {Cause::shared_dir_error, preparation_error_};
+  const TimePoint begin = Clock::now();
+  const bool prepared = prepare();
+  record_.prepare_s += seconds_between(begin, Clock::now());
+  if (!prepared) return {Cause::shared_dir_error, preparation_error_};
+  const plan::Limit& limit = ctx_.plan.job.prepare_timeout;
+  if (limit.seconds && record_.prepare_s > *limit.seconds && step_.phase != plan::Phase::post) {
+    return {Cause::env_error, preparation_limit_text(limit) + " reached"};
+  }
   std::vector<std::string> warnings;
   KubeconfigWatch kubeconfig(*ctx_.shared, shared_copy_, directory_ + "/kubeconfig");
   const int ticker = watch_kubeconfig(kubeconfig, warnings);
@@ -209,14 +218,42 @@ StepRunner::End StepRunner::attempt(const Bounds& bounds) {
   return end;
 }
 
+std::optional<std::uint64_t> StepRunner::memory_limit() const {
+  for (const auto& [name, text] : step_.resources.limits) {
+    if (name != "memory") continue;
+    const auto quantity = parse_quantity(text);
+    if (quantity && quantity->units() > 0) return quantity->units();
+  }
+  return std::nullopt;
+}
+
+void StepRunner::warn_of_memory() {
+  if (std::exchange(ctx_.memory_unlimited, true)) return;
+  ctx_.warn("memory limits of steps have no effect: no control group for memory can be made here");
+}
+
+TaskSpec StepRunner::task_spec(StartSpec start) const {
+  const RunSettings& settings = ctx_.options.settings;
+  TaskSpec spec;
+  spec.start = std::move(start);
+  if (step_.detach) spec.marker = "STEPRUN_STEP=" + step_.name;
+  spec.grace_s = step_.grace.seconds;
+  spec.prow = settings.prow;
+  spec.detach = step_.detach;
+  spec.drain_s = settings.drain_s;
+  spec.unkillable_s = settings.unkillable_s;
+  return spec;
+}
+
 StepRunner::End StepRunner::start_and_supervise(const Bounds& bounds) {
   started_ = Clock::now();
   const Bound bound = nearest(bounds, after(started_, step_.timeout.seconds));
   record_.limit.bound = bound_name(bound.cause);
   if (bound.end != kNever) record_.limit.effective_s = seconds_between(started_, bound.end);
   StartSpec spec = start_spec(bound);
-  auto cgroup = Cgroup::create(ctx_.record.id + "-" + std::to_string(record_.n));
-  if (cgroup) spec.cgroup = cgroup->path();
+  auto cgroup = Cgroup::create(ctx_.record.id + "-" + std::to_string(record_.n), memory_limit());
+  if (cgroup) spec.cgroups = cgroup->directories();
+  if (memory_limit() && !(cgroup && cgroup->limits_memory())) warn_of_memory();
   tell_start(bound);
   StartOutcome outcome = start_process(spec);
   if (!outcome.started) {
@@ -224,16 +261,12 @@ StepRunner::End StepRunner::start_and_supervise(const Bounds& bounds) {
     return start_failed(outcome.failure);
   }
   const Started& started = *outcome.started;
-  ctx_.journal->step_running({record_.n, started.pid, started.start_ticks, spec.cgroup});
+  ctx_.journal->step_running({record_.n, started.pid, started.start_ticks, spec.cgroups});
   status_.set("RUNNING", "pid=" + std::to_string(started.pid));
   auto log = std::make_unique<OutputLog>(directory_ + "/" + kStepLog,
                                          step_.log_limit_bytes.value_or(kLogBytes), ctx_.censor,
                                          ctx_.disk);
-  const std::string marker = step_.detach ? "STEPRUN_STEP=" + step_.name : "";
-  const auto drain = after(TimePoint{}, ctx_.options.settings.drain_s).time_since_epoch();
-  auto task = std::make_unique<Task>(ctx_.loop, ctx_.family, *log,
-                                     TaskSpec{std::move(spec), marker, step_.grace.seconds,
-                                              ctx_.options.settings.prow, step_.detach, drain},
+  auto task = std::make_unique<Task>(ctx_.loop, ctx_.family, *log, task_spec(std::move(spec)),
                                      std::move(*outcome.started), std::move(cgroup));
   bool detached = false;
   const End end = supervise(*task, *log, bounds, detached);
@@ -344,16 +377,24 @@ void StepRunner::note_task(const Task& task, const OutputLog& log) {
 StepRunner::End StepRunner::classify(const Task& task, const OutputLog& log, Cause requested) {
   record_.last_lines = log.last_lines(kLastLines);
   record_.log_truncated = log.truncated();
-  if (requested != Cause::none) {
-    status_.set(ending_state(requested),
-                task.exit() ? "exit=" + std::to_string(task.exit()->code) : "still there");
-    if (requested == Cause::aborted_signal) return {requested, "ended because of a signal"};
-    if (requested == Cause::lease_lost) return {requested, "ended because a lease was lost"};
-    return {requested, timeout_text(requested, ctx_.plan, step_, record_, log.last_line())};
-  }
-  if (!task.exit()) return {Cause::unreaped, "a process could not be killed"};
+  const End end =
+      requested == Cause::none ? ended_by_itself(task) : ended_by_us(task, log, requested);
+  if (!task.unreaped()) return end;
+  const std::string why = end.text.empty() ? "" : "; " + end.text;
+  return {Cause::unreaped, "a process could not be killed" + why};
+}
+
+StepRunner::End StepRunner::ended_by_us(const Task& task, const OutputLog& log, Cause requested) {
+  status_.set(ending_state(requested),
+              task.exit() ? "exit=" + std::to_string(task.exit()->code) : "still there");
+  if (requested == Cause::aborted_signal) return {requested, "ended because of a signal"};
+  if (requested == Cause::lease_lost) return {requested, "ended because a lease was lost"};
+  return {requested, timeout_text(requested, ctx_.plan, step_, record_, log.last_line())};
+}
+
+StepRunner::End StepRunner::ended_by_itself(const Task& task) {
+  if (!task.exit()) return {};
   status_.set("RUN_DONE", "exit=" + std::to_string(task.exit()->code));
-  if (task.unreaped()) return {Cause::unreaped, "a process that it left could not be killed"};
   if (task.exit()->code == 0) return {};
   if (StatusReader(status_.path()).has_state("ENV_FAILED")) {
     return {Cause::env_error, "the step reported ENV_FAILED"};

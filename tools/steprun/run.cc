@@ -10,6 +10,7 @@
 #include "base/duration.h"
 #include "base/fs.h"
 #include "base/text.h"
+#include "common/options.h"
 #include "exec/plan_check.h"
 #include "exec/run.h"
 #include "exec/run_view.h"
@@ -31,6 +32,7 @@ struct RunArguments {
   std::string stop_hold;
   std::string stale_age;
   std::string drain;
+  std::string unkillable;
   std::string heartbeat;
   std::vector<std::string> release_retry;
   std::string compat;
@@ -93,7 +95,8 @@ bool parse_times(RunArguments& arguments) {
   double stale = -1;
   if (!parse_seconds("--stop-hold", arguments.stop_hold, run.stop_hold_s) ||
       !parse_seconds("--drain", arguments.drain, run.settings.drain_s) ||
-      !parse_seconds("--lease-heartbeat", arguments.heartbeat, run.heartbeat_s) ||
+      !parse_seconds("--unkillable", arguments.unkillable, run.settings.unkillable_s) ||
+      !parse_seconds("--lease-heartbeat", arguments.heartbeat, run.settings.heartbeat_s) ||
       !parse_seconds("--stale-stop-age", arguments.stale_age, stale)) {
     return false;
   }
@@ -101,9 +104,10 @@ bool parse_times(RunArguments& arguments) {
     run.ignore_stale_stop = true;
     run.stale_age = std::chrono::seconds(static_cast<long>(stale));
   }
-  if (!arguments.release_retry.empty()) run.release_retry_s.clear();
+  if (!arguments.release_retry.empty()) run.settings.release_retry_s.clear();
   for (const std::string& text : arguments.release_retry) {
-    if (!parse_seconds("--release-retry", text, run.release_retry_s.emplace_back(0))) return false;
+    if (!parse_seconds("--release-retry", text, run.settings.release_retry_s.emplace_back(0)))
+      return false;
   }
   return parse_chaos(arguments.chaos, run.chaos);
 }
@@ -170,14 +174,13 @@ int run_plan(RunArguments& arguments) {
     std::fputs(dry_run_text(prepared).c_str(), stdout);
     return kSuccess;
   }
+  arguments.console.keep = arguments.run.keep;
   auto run = exec::begin_run(std::move(prepared));
   if (!run) return complain(run.error().text);
   const int code = exec::execute(*run, [&](const exec::RunDir& dir) {
     return std::make_unique<Console>(dir, arguments.console);
   });
-  const bool drop = arguments.run.keep == exec::Keep::never ||
-                    (arguments.run.keep == exec::Keep::failure && code == kSuccess);
-  if (drop) {
+  if (!exec::is_kept(arguments.run.keep, code)) {
     if (auto dropped = exec::discard_run(std::move(*run)); !dropped) complain(dropped.error().text);
   }
   return code;
@@ -186,9 +189,15 @@ int run_plan(RunArguments& arguments) {
 void add_selection(CLI::App& command, RunArguments& arguments) {
   exec::Selection& selection = arguments.run.selection;
   command.add_option("--only", selection.only, "Run only these steps (patterns with * and ?)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("STEP")
       ->group("Selection (cleanup still runs)");
   command.add_option("--skip", selection.skip, "Leave these steps out, also when they clean up")
+      ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("STEP")
       ->group("Selection (cleanup still runs)");
   command.add_option("--from", selection.from, "First step of `pre` and `test` that runs")
@@ -209,6 +218,7 @@ void add_stopping(CLI::App& command, RunArguments& arguments) {
   command
       .add_option("--stop-dir", arguments.run.settings.stop_dirs,
                   "A further directory that is searched for .stop and .stop_gracefully")
+      ->allow_extra_args(false)
       ->type_name("DIR")
       ->group(group);
   command
@@ -224,7 +234,7 @@ void add_stopping(CLI::App& command, RunArguments& arguments) {
       ->type_name("DURATION")
       ->group(group);
   command
-      .add_option("--on-event", arguments.run.on_event,
+      .add_option("--on-event", arguments.run.settings.on_event,
                   "Shell command for mails or web hooks: run with STEPRUN_EVENT=stop and =end")
       ->type_name("COMMAND")
       ->group(group);
@@ -234,6 +244,7 @@ void add_output(CLI::App& command, RunArguments& arguments) {
   static const std::map<std::string, exec::Keep> kKeep = {{"always", exec::Keep::always},
                                                           {"failure", exec::Keep::failure},
                                                           {"never", exec::Keep::never}};
+  static constexpr std::string_view kStamps[] = {"iso", "epoch"};
   const char* group = "Output";
   command.add_flag("-n,--dry-run", arguments.dry_run, "Only say what would run")->group(group);
   command.add_flag("-q,--quiet", arguments.console.quiet, "Only the summary")->group(group);
@@ -242,21 +253,24 @@ void add_output(CLI::App& command, RunArguments& arguments) {
                   "One JSON object per line for everything that happens; - is standard output")
       ->type_name("FILE")
       ->group(group);
-  command.add_option("--keep", arguments.run.keep, "When to keep the run directory")
-      ->transform(CLI::CheckedTransformer(kKeep))
+  command
+      .add_option("--keep", arguments.run.keep, "When to keep the run directory (default always)")
+      ->transform(tools::choice_of(kKeep))
       ->type_name("always|failure|never")
       ->group(group);
   command
-      .add_option("--append-lists", arguments.run.append_lists,
+      .add_option("--append-lists", arguments.run.settings.append_lists,
                   "Also add to the lists of passed, failed and skipped steps in this directory")
       ->type_name("DIR")
       ->group(group);
-  command.add_option("--status-time", arguments.stamps, "Stamps of status files")
-      ->check(CLI::IsMember({"iso", "epoch"}))
+  command.add_option("--status-time", arguments.stamps, "Stamps of status files (default iso)")
+      ->check(tools::one_of(kStamps))
+      ->type_name("iso|epoch")
       ->group(group);
 }
 
 void add_debugging(CLI::App& command, RunArguments& arguments) {
+  static constexpr std::string_view kCompat[] = {"prow"};
   const char* group = "Debugging";
   command
       .add_flag("--shell-on-failure", arguments.run.shell_on_failure,
@@ -265,16 +279,24 @@ void add_debugging(CLI::App& command, RunArguments& arguments) {
   command
       .add_option("--break-before", arguments.run.break_before,
                   "Open a shell in the environment of this step before it starts")
+      ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("STEP")
       ->group(group);
   command
       .add_option("--compat", arguments.compat,
                   "prow: end steps with INT to the leader, as Prow does")
-      ->check(CLI::IsMember({"prow"}))
+      ->check(tools::one_of(kCompat))
+      ->type_name("prow")
       ->group(group);
   command
       .add_option("--drain", arguments.drain,
                   "Read output so long after a script ended while something holds it (default 5s)")
+      ->type_name("DURATION")
+      ->group(group);
+  command
+      .add_option("--unkillable", arguments.unkillable,
+                  "Give a process up that is still there so long after KILL (default 10s)")
       ->type_name("DURATION")
       ->group(group);
   command
