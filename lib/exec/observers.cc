@@ -11,8 +11,6 @@ namespace stepreg::exec {
 
 namespace {
 
-constexpr std::size_t kLastLines = 50;
-
 std::string observer_dir(const Context& context, const plan::Observer& observer) {
   return join_path(context.dir.observers(), path_component(observer.name));
 }

@@ -8,13 +8,12 @@
 #include "base/text.h"
 #include "exec/environment.h"
 #include "exec/lease_pool.h"
+#include "exec/script_command.h"
 #include "exec/wording.h"
 
 namespace stepreg::exec {
 
 namespace {
-
-constexpr std::uint64_t kMaxScriptBytes = 16U << 20;
 
 using plan::Phase;
 using plan::Plan;

@@ -14,6 +14,8 @@
 
 namespace stepreg::exec {
 
+inline constexpr std::size_t kLastLines = 50;  // of output that are kept in records (R011)
+
 enum class StepStatus : std::uint8_t { not_run, pass, fail, skipped };
 const char* step_status_name(StepStatus status);  // "NOT_RUN", "PASS", "FAIL", "SKIPPED"
 

@@ -19,8 +19,6 @@ namespace stepreg::exec {
 
 namespace {
 
-constexpr std::uint64_t kMaxScriptBytes = 16U << 20;
-
 void restore(Context& context, const Replay& replay) {
   context.record = replay.record;
   context.record.resumed = true;

@@ -1,4 +1,4 @@
-// The second half of StepRunner: what is kept of a step that has ended.
+// The last part of StepRunner: what is kept of a step that has ended.
 #include "base/text.h"
 #include "exec/artifacts.h"
 #include "exec/history.h"
