@@ -157,7 +157,7 @@ std::optional<MissingCredential> Credentials::missing() const {
 Result<void> Credentials::provide() const {
   if (Result<void> old = remove(); !old) return old;
   const std::string target = directory();
-  const std::string memory = std::string(kMemoryDir) + "/steprun-" + run_.id();
+  const std::string memory = join_path(kMemoryDir, "steprun-" + run_.id());
   const bool in_memory = ::access(kMemoryDir, W_OK) == 0 && ::mkdir(memory.c_str(), 0700) == 0 &&
                          ::symlink(memory.c_str(), target.c_str()) == 0;
   if (!in_memory && ::mkdir(target.c_str(), 0700) != 0 && errno != EEXIST) {
@@ -179,7 +179,7 @@ Result<void> Credentials::provide() const {
 }
 
 Result<void> Credentials::remove() const {
-  const std::string memory = std::string(kMemoryDir) + "/steprun-" + run_.id();
+  const std::string memory = join_path(kMemoryDir, "steprun-" + run_.id());
   if (is_directory(memory)) {
     if (Result<void> wiped = wipe_tree(memory); !wiped) return wiped;
   }
