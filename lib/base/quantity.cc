@@ -72,6 +72,13 @@ bool Quantity::is_above(std::uint64_t units) const {
   return !negative_ && nano_ > Wide{units} * 1'000'000'000U;
 }
 
+std::uint64_t Quantity::units() const {
+  constexpr Wide kNano = 1'000'000'000U;
+  if (negative_) return 0;
+  const Wide whole = nano_ / kNano + (nano_ % kNano != 0 ? 1 : 0);
+  return whole > UINT64_MAX ? UINT64_MAX : static_cast<std::uint64_t>(whole);
+}
+
 std::optional<Quantity> parse_quantity(std::string_view text) {
   if (text.empty()) return std::nullopt;
   Quantity quantity;

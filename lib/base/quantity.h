@@ -18,6 +18,8 @@ class Quantity {
   // Compares with a whole number of units (`2G` is 2'000'000'000). Values far above any limit
   // compare as larger, whatever they are exactly.
   bool is_above(std::uint64_t units) const;
+  // Whole units, rounded up; 0 for negative values, and at most UINT64_MAX.
+  std::uint64_t units() const;
 
  private:
   friend std::optional<Quantity> parse_quantity(std::string_view text);

@@ -33,6 +33,9 @@ const ObjectSpec& spec_of<RunSettings>() {
       field<&RunSettings::tests>("tests", "limits of some tests"),
       field<&RunSettings::lease_pools>("lease_pools",
                                        "resource type to the names that can be leased"),
+      field<&RunSettings::lease_ttl>("lease_ttl",
+                                     "resource type to the time after which the lease of a dead "
+                                     "run is free again"),
       field<&RunSettings::cluster_profiles>("cluster_profiles",
                                             "profile to the directory of its files"),
       field<&RunSettings::images>("images", "image to pull spec"),

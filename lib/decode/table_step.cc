@@ -58,6 +58,8 @@ const ObjectSpec& spec_of<Credential>() {
       field<&Credential::field>("field", "a single field of the group"),
       field<&Credential::as>("as", "file name for the single field"),
       field<&Credential::bundle>("bundle", "a named set of secrets"),
+      field<&Credential::on_missing>("on_missing", "what a missing secret does to the run",
+                                     kExtension, "fail|skip"),
   };
   static constexpr ObjectSpec kSpec{"credential", "A secret mounted into a step.", kFields};
   return kSpec;

@@ -1,10 +1,10 @@
 #include "exec/artifacts.h"
+#include "exec/json_fields.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <nlohmann/json.hpp>
 
 #include "base/check.h"
 #include "base/fs.h"
@@ -16,14 +16,12 @@ namespace stepreg::exec {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::uint64_t kMetadataBytes = 1U << 20;
 constexpr const char* kStepMetadata = "metadata.json";
 constexpr const char* kProwMetadata = "custom-prow-metadata.json";
 
-std::string dump(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string pretty(const Json& json) {
+  return dumped(json, 2) + "\n";
 }
 
 // The object in that file; an empty one when it is none.
@@ -43,16 +41,16 @@ const char* result_of(const FinishedStep& step) {
 std::string finished_json(const FinishedStep& step, const std::string& artifacts) {
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(step.ended.time_since_epoch()).count();
-  return dump({{"timestamp", seconds},
-               {"passed", step.passed},
-               {"result", result_of(step)},
-               {"metadata", object_in(join_path(artifacts, kStepMetadata))}});
+  return pretty({{"timestamp", seconds},
+                 {"passed", step.passed},
+                 {"result", result_of(step)},
+                 {"metadata", object_in(join_path(artifacts, kStepMetadata))}});
 }
 
 std::string timing_json(const FinishedStep& step) {
-  return dump({{"started", iso_utc(step.started)},
-               {"ended", iso_utc(step.ended)},
-               {"duration_s", step.duration_s}});
+  return pretty({{"started", iso_utc(step.started)},
+                 {"ended", iso_utc(step.ended)},
+                 {"duration_s", step.duration_s}});
 }
 
 // An earlier attempt's results are kept beside.
@@ -152,7 +150,8 @@ Result<std::vector<std::string>> publish_metadata(const std::string& artifacts_d
                        "` were left by steps; one was expected, none is used");
   }
   const std::string path = join_path(artifacts_dir, kStepMetadata);
-  if (const Result<void> done = write_file_atomic(path, dump(metadata)); !done) return done.error();
+  if (const Result<void> done = write_file_atomic(path, pretty(metadata)); !done)
+    return done.error();
   return warnings;
 }
 

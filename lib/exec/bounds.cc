@@ -18,6 +18,10 @@ std::string described(const char* which, const plan::Limit& limit) {
 
 }  // namespace
 
+std::string preparation_limit_text(const plan::Limit& limit) {
+  return described("preparation", limit);
+}
+
 std::string limit_text(Cause cause, const plan::Plan& plan, const plan::Step& step) {
   switch (cause) {
     case Cause::job_timeout:

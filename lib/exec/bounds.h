@@ -36,5 +36,6 @@ inline const char* bound_name(Cause cause) {
 
 // "step limit of 30m (timeouts.steps.NAME, a/b.yaml:3)" and the like.
 std::string limit_text(Cause cause, const plan::Plan& plan, const plan::Step& step);
+std::string preparation_limit_text(const plan::Limit& limit);
 
 }  // namespace stepreg::exec

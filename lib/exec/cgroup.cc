@@ -1,6 +1,7 @@
 #include "exec/cgroup.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,19 +17,31 @@ namespace {
 
 constexpr std::uint64_t kMaxBytes = 1U << 20;
 constexpr const char* kMounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
+constexpr const char* kMemoryMount = "/sys/fs/cgroup/memory";
 
-// The directory of our own group: the line "0::PATH" of /proc/self/cgroup below the mount.
-std::string own_group() {
+// Our own groups in the two versions; empty: none.
+struct OwnGroups {
+  std::string unified;
+  std::string memory;  // of version 1
+};
+
+// Lines of /proc/self/cgroup: "0::PATH" is version 2, "4:memory:PATH" version 1.
+OwnGroups own_groups() {
+  OwnGroups out;
   const auto text = read_file("/proc/self/cgroup", kMaxBytes);
-  if (!text) return {};
+  if (!text) return out;
   for (std::string_view line : split(*text, '\n')) {
-    if (!line.starts_with("0::/")) continue;
+    const auto parts = split(line, ':');
+    if (parts.size() != 3) continue;
+    const std::string path(parts[2] == "/" ? "" : parts[2]);
+    if (parts[1] == "memory") out.memory = kMemoryMount + path;
+    if (parts[0] != "0") continue;
     for (const char* mount : kMounts) {
-      const std::string path = std::string(mount) + std::string(line.substr(3));
-      if (path_exists(path + "/cgroup.procs")) return path;
+      if (path_exists(mount + path + "/cgroup.procs")) out.unified = mount + path;
     }
   }
-  return {};
+  if (!path_exists(out.memory + "/memory.limit_in_bytes")) out.memory.clear();
+  return out;
 }
 
 bool write_value(const std::string& path, std::string_view value) {
@@ -48,41 +61,91 @@ std::uint64_t value_of(const std::string& path, std::string_view key) {
   return 0;
 }
 
+bool is_writable(const std::string& path) {
+  return ::access(path.c_str(), W_OK) == 0;
+}
+
+// A group that names all processes: it can be emptied at once with `cgroup.kill` (Linux 5.14).
+std::string make_unified(const std::string& parent, const std::string& name) {
+  const std::string path = join_path(parent, name);
+  if (parent.empty() || ::mkdir(path.c_str(), 0755) != 0) return {};
+  if (is_writable(path + "/cgroup.procs") && is_writable(path + "/cgroup.kill")) return path;
+  ::rmdir(path.c_str());
+  return {};
+}
+
+// Swap counts as well, where the kernel counts it.
+bool limit_unified(const std::string& parent, const std::string& path, const std::string& bytes) {
+  (void)write_value(parent + "/cgroup.subtree_control", "+memory");
+  if (!write_value(path + "/memory.max", bytes)) return false;
+  (void)write_value(path + "/memory.swap.max", "0");
+  return true;
+}
+
+std::string make_memory_v1(const std::string& parent, const std::string& name,
+                           const std::string& bytes) {
+  const std::string path = join_path(parent, name);
+  if (parent.empty() || ::mkdir(path.c_str(), 0755) != 0) return {};
+  if (write_value(path + "/memory.limit_in_bytes", bytes) && is_writable(path + "/cgroup.procs")) {
+    (void)write_value(path + "/memory.memsw.limit_in_bytes", bytes);
+    return path;
+  }
+  ::rmdir(path.c_str());
+  return {};
+}
+
+void kill_members(const std::string& path) {
+  if (write_value(path + "/cgroup.kill", "1")) return;
+  const auto text = read_file(path + "/cgroup.procs", kMaxBytes);
+  if (!text) return;
+  for (std::string_view line : split(*text, '\n')) {
+    const int pid = std::atoi(std::string(line).c_str());
+    if (pid > 1) ::kill(pid, SIGKILL);
+  }
+}
+
 }  // namespace
 
-std::optional<Cgroup> Cgroup::create(const std::string& name) {
-  static const std::string parent = own_group();
-  if (parent.empty()) return std::nullopt;
-  const std::string path = join_path(parent, "steprun-" + name);
-  if (::mkdir(path.c_str(), 0755) != 0) return std::nullopt;
-  const Cgroup group(path);
-  if (::access((path + "/cgroup.procs").c_str(), W_OK) == 0 &&
-      ::access((path + "/cgroup.kill").c_str(), W_OK) == 0) {
-    return group;
+std::optional<Cgroup> Cgroup::create(const std::string& name,
+                                     std::optional<std::uint64_t> memory_bytes) {
+  static const OwnGroups own = own_groups();
+  const std::string directory = "steprun-" + name;
+  Cgroup out;
+  const std::string unified = make_unified(own.unified, directory);
+  if (!unified.empty()) out.directories_.push_back(unified);
+  if (memory_bytes) {
+    const std::string bytes = std::to_string(*memory_bytes);
+    if (!unified.empty() && limit_unified(own.unified, unified, bytes)) {
+      out.memory_ = unified;
+    } else if (out.memory_ = make_memory_v1(own.memory, directory, bytes); !out.memory_.empty()) {
+      out.directories_.push_back(out.memory_);
+    }
   }
-  group.remove();
-  return std::nullopt;
+  if (out.directories_.empty()) return std::nullopt;
+  return out;
 }
 
-std::optional<Cgroup> Cgroup::open(const std::string& path) {
-  if (path.empty() || !path_exists(path + "/cgroup.procs")) return std::nullopt;
-  return Cgroup(path);
-}
-
-bool Cgroup::populated() const {
-  return value_of(path_ + "/cgroup.events", "populated") != 0;
+std::optional<Cgroup> Cgroup::open(const std::vector<std::string>& directories) {
+  Cgroup out;
+  for (const std::string& path : directories) {
+    if (path_exists(path + "/cgroup.procs")) out.directories_.push_back(path);
+  }
+  if (out.directories_.empty()) return std::nullopt;
+  return out;
 }
 
 void Cgroup::kill() const {
-  write_value(path_ + "/cgroup.kill", "1");
+  for (const std::string& path : directories_) kill_members(path);
 }
 
 std::uint64_t Cgroup::oom_kills() const {
-  return value_of(path_ + "/memory.events", "oom_kill");
+  if (memory_.empty()) return 0;
+  return value_of(memory_ + "/memory.events", "oom_kill") +
+         value_of(memory_ + "/memory.oom_control", "oom_kill");
 }
 
 void Cgroup::remove() const {
-  ::rmdir(path_.c_str());
+  for (const std::string& path : directories_) ::rmdir(path.c_str());
 }
 
 }  // namespace stepreg::exec

@@ -1,32 +1,38 @@
-// A control group (version 2) for one step, where the machine lets us make one: it names every
-// process of the step whatever that does. Nothing depends on it; without it the process tree
-// counts.
+// The control groups of one step, where the machine lets us make them: one that names every process
+// of the step whatever that does, and one that limits its memory. Nothing depends on them; without
+// them the process tree counts and memory is not limited.
+//
+// Found at run time: version 2 (one tree, mounted at /sys/fs/cgroup or, beside version 1, at
+// /sys/fs/cgroup/unified) and the memory controller of version 1.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace stepreg::exec {
 
 class Cgroup {
  public:
-  // Below our own group. nullopt when groups are not delegated to us or cannot be emptied with
-  // `cgroup.kill` (Linux 5.14).
-  static std::optional<Cgroup> create(const std::string& name);
-  // An existing one, of a run that died.
-  static std::optional<Cgroup> open(const std::string& path);
+  // Below our own groups. nullopt when none can be made.
+  static std::optional<Cgroup> create(const std::string& name,
+                                      std::optional<std::uint64_t> memory_bytes);
+  // Those of a run that died.
+  static std::optional<Cgroup> open(const std::vector<std::string>& directories);
 
-  const std::string& path() const { return path_; }
-  bool populated() const;
+  const std::vector<std::string>& directories() const { return directories_; }
+  bool limits_memory() const { return !memory_.empty(); }
   void kill() const;
-  // Processes that the memory killer ended (M038); 0 when the group does not count memory.
+  // Processes that the memory killer ended (M038); 0 when memory is not limited.
   std::uint64_t oom_kills() const;
   void remove() const;
 
  private:
-  explicit Cgroup(std::string path) : path_(std::move(path)) {}
-  std::string path_;
+  Cgroup() = default;
+
+  std::vector<std::string> directories_;  // every process of the step is in each
+  std::string memory_;                    // the one of them that limits memory; empty: none
 };
 
 }  // namespace stepreg::exec

@@ -100,11 +100,12 @@ void Context::enter(RunStage stage) {
 }
 
 void Context::add_cause(Cause kind, const std::string& phase, const std::string& step,
-                        const std::string& text) {
+                        const std::string& raw) {
+  const std::string text = censor.censored(raw);
   const CauseRecord cause{kind, phase, step, wall_now(), text};
   journal->cause(cause);
   record.causes.push_back(cause);
-  status.set(state_of(kind), censor.censored(text));
+  status.set(state_of(kind), text);
   Event event{.type = "cause"};
   event.phase = phase;
   event.step = step;
@@ -113,9 +114,10 @@ void Context::add_cause(Cause kind, const std::string& phase, const std::string&
   tell(event);
 }
 
-void Context::warn(const std::string& text) {
+void Context::warn(const std::string& raw) {
+  const std::string text = censor.censored(raw);
   record.warnings.push_back(text);
-  status.set("WARNING", censor.censored(text));
+  status.set("WARNING", text);
   Event event{.type = "warning"};
   event.text = text;
   tell(event);

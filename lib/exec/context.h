@@ -74,6 +74,7 @@ struct Context {
   std::size_t steps_started = 0;
   bool lease_lost = false;
   bool lost_reports = false;
+  bool memory_unlimited = false;  // that memory limits have no effect here was said
   std::optional<Block> blocked;
   TimePoint created_at = Clock::now();
   TimePoint job_end = kNever;

@@ -111,13 +111,14 @@ std::vector<Credentials::Source> Credentials::sources() const {
                                : credential.as.empty()  ? credential.field
                                                         : credential.as;
       out.push_back({settings_path(join_path(plan_.machine.credential_store, path)),
-                     join_path(directory(), path_component(path)), file});
+                     join_path(directory(), path_component(path)), file,
+                     credential.skip_if_missing});
     }
   }
   if (plan_.job.cluster_profile) {
     for (const auto& [name, path] : plan_.machine.cluster_profile_dirs) {
       if (name == plan_.job.cluster_profile->name) {
-        out.push_back({settings_path(path), join_path(directory(), kProfile), ""});
+        out.push_back({settings_path(path), join_path(directory(), kProfile), "", false});
       }
     }
   }
@@ -128,37 +129,35 @@ bool Credentials::wanted() const {
   return plan_.job.cluster_profile.has_value() || !sources().empty();
 }
 
-Result<void> Credentials::check() const {
+std::optional<MissingCredential> Credentials::missing() const {
   const bool steps_want = std::any_of(plan_.steps.begin(), plan_.steps.end(),
                                       [](const plan::Step& s) { return !s.credentials.empty(); });
   if (steps_want && plan_.machine.credential_store.empty()) {
-    return Error{Error::Code::not_found,
-                 "steps want credentials, but no `credential_store` is set in `run:` of the "
-                 "settings"};
+    return MissingCredential{
+        "steps want credentials, but no `credential_store` is set in `run:` of the settings"};
   }
   if (plan_.job.cluster_profile && profile_dir().empty()) {
-    return Error{Error::Code::not_found,
-                 "cluster profile " + stepreg::quoted(plan_.job.cluster_profile->name) +
-                     " has no directory in `cluster_profiles` of the settings"};
+    return MissingCredential{"cluster profile " + stepreg::quoted(plan_.job.cluster_profile->name) +
+                             " has no directory in `cluster_profiles` of the settings"};
   }
+  std::optional<MissingCredential> out;
   for (const Source& source : sources()) {
     const bool there = source.as.empty() ? is_directory(source.from) : path_exists(source.from);
-    if (!there) {
-      return Error{Error::Code::not_found,
-                   source.from + ": credential or cluster profile is not there"};
+    if (!there && (!out || out->skip)) {
+      out = {source.from + ": credential or cluster profile is not there", source.skip_if_missing};
     }
     if (path_exists(source.from + "/vpn.yaml")) {
-      return Error{Error::Code::invalid,
-                   source.from + "/vpn.yaml: profiles that need a VPN are not supported"};
+      return MissingCredential{source.from +
+                               "/vpn.yaml: profiles that need a VPN are not supported"};
     }
   }
-  return {};
+  return out;
 }
 
 Result<void> Credentials::provide() const {
   if (Result<void> old = remove(); !old) return old;
   const std::string target = directory();
-  const std::string memory = std::string(kMemoryDir) + "/steprun-" + run_.id();
+  const std::string memory = join_path(kMemoryDir, "steprun-" + run_.id());
   const bool in_memory = ::access(kMemoryDir, W_OK) == 0 && ::mkdir(memory.c_str(), 0700) == 0 &&
                          ::symlink(memory.c_str(), target.c_str()) == 0;
   if (!in_memory && ::mkdir(target.c_str(), 0700) != 0 && errno != EEXIST) {
@@ -180,7 +179,7 @@ Result<void> Credentials::provide() const {
 }
 
 Result<void> Credentials::remove() const {
-  const std::string memory = std::string(kMemoryDir) + "/steprun-" + run_.id();
+  const std::string memory = join_path(kMemoryDir, "steprun-" + run_.id());
   if (is_directory(memory)) {
     if (Result<void> wiped = wipe_tree(memory); !wiped) return wiped;
   }

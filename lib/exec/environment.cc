@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/sha256.h"
 #include "base/text.h"
+#include "exec/wording.h"
 
 namespace stepreg::exec {
 
@@ -69,15 +69,6 @@ void add_base(Map& env, const plan::Plan& plan) {
   }
 }
 
-std::string number(double value) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  std::string out = text;
-  while (out.ends_with('0')) out.pop_back();
-  if (out.ends_with('.')) out.pop_back();
-  return out;
-}
-
 // What Prow would say about a periodic job.
 std::string job_spec(const plan::Job& job, const std::string& run_id) {
   nlohmann::ordered_json spec = {
@@ -127,9 +118,9 @@ void add_own(Map& env, const plan::Plan& plan, const StepSurroundings& around) {
   env["STEPRUN_RUN_DIR"] = around.run_dir;
   env["STEPRUN_STATUS_FILE"] = around.status_file;
   env["STEPRUN_ATTEMPT"] = std::to_string(around.attempt);
-  if (around.deadline_epoch_s) env["STEPRUN_DEADLINE"] = number(*around.deadline_epoch_s);
-  if (around.effective_s) env["STEPRUN_TIMEOUT"] = number(*around.effective_s);
-  env["STEPRUN_GRACE"] = number(around.grace_s.value_or(0));
+  if (around.deadline_epoch_s) env["STEPRUN_DEADLINE"] = plain_number(*around.deadline_epoch_s);
+  if (around.effective_s) env["STEPRUN_TIMEOUT"] = plain_number(*around.effective_s);
+  env["STEPRUN_GRACE"] = plain_number(around.grace_s.value_or(0));
   if (!around.timeout_file.empty()) env["STEPRUN_TIMEOUT_FILE"] = around.timeout_file;
 }
 

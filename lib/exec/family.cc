@@ -86,12 +86,17 @@ void Family::remove(const std::string& marker) {
   std::erase(markers_, marker);
 }
 
+void Family::give_up(const std::vector<pid_t>& processes) {
+  given_up_.insert(processes.begin(), processes.end());
+}
+
 std::vector<pid_t> Family::rest_of(pid_t leader, const std::string& marker) const {
   std::vector<pid_t> out;
   if (no_children()) return out;
   const std::vector<ProcEntry> processes = all_processes();
   for (const ProcEntry& process : processes) {
     if (process.parent != ::getpid()) continue;
+    if (!process.zombie && given_up_.contains(process.pid)) continue;
     if (leaders_.contains(process.pid)) {
       if (process.pid == leader) collect_below(leader, processes, out);
       continue;

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ class Family {
   void add(pid_t leader, std::string marker);
   void reaped(pid_t leader);  // the leader is gone; what it started may still be there
   void remove(const std::string& marker);
+  // Processes that even KILL did not end are nobody's from here on (M035).
+  void give_up(const std::vector<pid_t>& processes);
 
   // Living processes of a member without its leader. Reaps orphans that ended.
   std::vector<pid_t> rest_of(pid_t leader, const std::string& marker) const;
@@ -25,6 +28,7 @@ class Family {
  private:
   std::map<pid_t, std::string> leaders_;  // alive, or zombies that we have not reaped
   std::vector<std::string> markers_;      // of all members, except the empty one
+  std::set<pid_t> given_up_;
 };
 
 // Living processes anywhere whose environment has this entry, except the caller and those above it:

@@ -55,9 +55,14 @@ int wait_for(pid_t worker, const sigset_t& set) {
 
 }  // namespace
 
-int guard(const std::function<int()>& worker, const std::function<int()>& recover) {
+void hold_signals() {
   const sigset_t set = guarded_signals();
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
+int guard(const std::function<int()>& worker, const std::function<int()>& recover) {
+  hold_signals();
+  const sigset_t set = guarded_signals();
   become_subreaper();
   bool defect = false;
   for (int attempt = 0; attempt <= kRecoveries; ++attempt) {

@@ -1,5 +1,6 @@
 // Recording; limit_advice.cc draws the conclusions.
 #include "exec/history.h"
+#include "exec/json_fields.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -8,7 +9,6 @@
 
 #include <cerrno>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <tuple>
 
 #include "base/fs.h"
@@ -18,8 +18,6 @@
 namespace stepreg::exec {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kHistoryBytes = 256U << 20;
 // The file is looked at for old records when it has grown by about so much.
@@ -50,17 +48,6 @@ std::string line_of(const DurationRecord& record) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::optional<double> number_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_number()) return std::nullopt;
-  return found->get<double>();
-}
-
 std::optional<DurationRecord> parse_line(std::string_view line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object()) return std::nullopt;
@@ -70,17 +57,17 @@ std::optional<DurationRecord> parse_line(std::string_view line) {
   record.phase = text_of(json, "phase");
   record.step = text_of(json, "step");
   const auto start = parse_wall_time(text_of(json, "start"));
-  const auto duration = number_of(json, "duration_s");
+  const auto duration = number_of<double>(json, "duration_s");
   if (!start || !duration || *duration < 0 || record.step.empty()) return std::nullopt;
   record.start = *start;
   record.duration_s = *duration;
-  record.limit_s = number_of(json, "limit_s");
+  record.limit_s = number_of<double>(json, "limit_s");
   record.rule = text_of(json, "rule");
-  record.effective_s = number_of(json, "effective_s");
+  record.effective_s = number_of<double>(json, "effective_s");
   record.bound = text_of(json, "bound");
-  record.idle_s = number_of(json, "idle_s");
-  record.longest_silence_s = number_of(json, "longest_silence_s").value_or(0);
-  record.grace_used_s = number_of(json, "grace_used_s").value_or(0);
+  record.idle_s = number_of<double>(json, "idle_s");
+  record.longest_silence_s = number_of<double>(json, "longest_silence_s").value_or(0);
+  record.grace_used_s = number_of<double>(json, "grace_used_s").value_or(0);
   record.outcome = text_of(json, "outcome");
   record.cause = text_of(json, "cause");
   record.host = text_of(json, "host");

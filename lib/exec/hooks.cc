@@ -7,11 +7,11 @@
 namespace stepreg::exec {
 
 void run_hook(Context& context, const std::string& event, const std::string& text) {
-  if (context.options.on_event.empty()) return;
+  if (context.options.settings.on_event.empty()) return;
   const char* path = std::getenv("PATH");
   const char* home = std::getenv("HOME");
   TaskSpec spec;
-  spec.start.argv = {"/bin/sh", "-c", context.options.on_event};
+  spec.start.argv = {"/bin/sh", "-c", context.options.settings.on_event};
   spec.start.env = {"PATH=" + std::string(path ? path : "/usr/bin:/bin"),
                     "HOME=" + std::string(home ? home : "/"),
                     "STEPRUN_EVENT=" + event,

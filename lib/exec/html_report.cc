@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "base/xml.h"
 #include "exec/log_excerpt.h"
 #include "exec/reports.h"
 #include "exec/wording.h"
@@ -57,11 +58,11 @@ std::string percent(double value) {
 }
 
 std::string span(std::string_view css, std::string_view text) {
-  return "<span class=\"" + std::string(css) + "\">" + xml_text(text) + "</span>";
+  return "<span class=\"" + std::string(css) + "\">" + xml_escaped(text) + "</span>";
 }
 
 std::string row(std::string_view name, const std::string& html) {
-  return "<dt>" + xml_text(name) + "</dt><dd>" + html + "</dd>\n";
+  return "<dt>" + xml_escaped(name) + "</dt><dd>" + html + "</dd>\n";
 }
 
 std::string time_text(const std::optional<WallTime>& time) {
@@ -75,9 +76,9 @@ const char* result_class(const std::string& result) {
 }
 
 std::string cause_html(const CauseView& cause) {
-  std::string html = "<b>" + xml_text(cause.kind) + "</b>";
-  if (!cause.step.empty()) html += " in " + xml_text(cause.phase + "/" + cause.step);
-  if (!cause.text.empty()) html += ": " + xml_text(cause.text);
+  std::string html = "<b>" + xml_escaped(cause.kind) + "</b>";
+  if (!cause.step.empty()) html += " in " + xml_escaped(cause.phase + "/" + cause.step);
+  if (!cause.text.empty()) html += ": " + xml_escaped(cause.text);
   return html;
 }
 
@@ -90,8 +91,8 @@ std::string leases_html(const ResultView& result) {
   std::string html;
   for (const LeaseReport& lease : result.leases) {
     if (!html.empty()) html += "<br>";
-    html += xml_text(lease.env + " = " + join(lease.names, " ") + " (" + lease.type + ", waited " +
-                     short_seconds(lease.waited_s) + ")");
+    html += xml_escaped(lease.env + " = " + join(lease.names, " ") + " (" + lease.type +
+                        ", waited " + short_seconds(lease.waited_s) + ")");
     if (!lease.release_error.empty()) html += " " + span("FAIL", lease.release_error);
   }
   return html;
@@ -104,16 +105,16 @@ std::string head_html(const RunView& view) {
   std::string html =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
-      xml_text(title) + ": " + xml_text(outcome) + "</title>\n<style>" + kStyle +
-      "</style>\n</head>\n<body>\n<h1>" + xml_text(title) + "</h1>\n<p>" +
+      xml_escaped(title) + ": " + xml_escaped(outcome) + "</title>\n<style>" + kStyle +
+      "</style>\n</head>\n<body>\n<h1>" + xml_escaped(title) + "</h1>\n<p>" +
       span(std::string("badge ") + result_class(result.result), outcome);
   if (view.life == RunLife::died) html += " " + span("badge FAIL", "executor gone");
-  html += "</p>\n<dl>\n" + row("run", xml_text(view.dir.id()));
+  html += "</p>\n<dl>\n" + row("run", xml_escaped(view.dir.id()));
   if (result.exit_code) html += row("exit code", std::to_string(*result.exit_code));
   html += row("cleanup", verdict_html(result.cleanup));
   html += row("created", time_text(created_at(view.dir)));
   html += row("total", short_seconds(result.total_s));
-  if (!result.host.empty()) html += row("host", xml_text(result.host));
+  if (!result.host.empty()) html += row("host", xml_escaped(result.host));
   if (result.resumed) html += row("resumed", "cleanup was finished by another executor");
   if (!result.leases.empty()) html += row("leases", leases_html(result));
   for (const CauseView& cause : result.causes) html += row("cause", cause_html(cause));
@@ -149,7 +150,7 @@ std::string timeline_html(const ResultView& result) {
     if (!step.started || !step.ended) continue;
     const double left = (epoch_seconds(*step.started) - epoch_seconds(*begin)) / total;
     const double width = (epoch_seconds(*step.ended) - epoch_seconds(*step.started)) / total;
-    const std::string title = xml_text(step_title(step));
+    const std::string title = xml_escaped(step_title(step));
     html += "<div class=\"label\" title=\"" + title + "\">" + title +
             "</div><div class=\"track\"><div class=\"bar " + step_status_name(step.status) +
             "\" style=\"left:" + percent(left) + ";width:" + percent(width) + "\" title=\"" +
@@ -167,7 +168,7 @@ std::string limit_html(const StepRecord& step) {
   std::string html = step.started ? "<span class=\"meter " + std::string(css) +
                                         "\"><i style=\"width:" + percent(share) + "\"></i></span>"
                                   : std::string();
-  html += xml_text(short_seconds(limit));
+  html += xml_escaped(short_seconds(limit));
   if (!step.limit.origin.empty()) html += " " + span("soft", step.limit.origin);
   return html;
 }
@@ -181,11 +182,11 @@ std::string steps_html(const ResultView& result) {
     const std::string reason = step.reason.empty() ? cause_name(step.cause) : step.reason;
     html += "<tr><td class=\"number\">" + number + "</td><td>";
     html += step.log.empty()
-                ? xml_text(step_title(step))
-                : "<a href=\"#log-" + number + "\">" + xml_text(step_title(step)) + "</a>";
+                ? xml_escaped(step_title(step))
+                : "<a href=\"#log-" + number + "\">" + xml_escaped(step_title(step)) + "</a>";
     html += "</td><td>" + outcome_html(step) + "</td><td class=\"number\">" +
             (step.started ? short_seconds(step.duration_s) : "") + "</td><td class=\"number\">" +
-            limit_html(step) + "</td><td>" + xml_text(reason) + "</td></tr>\n";
+            limit_html(step) + "</td><td>" + xml_escaped(reason) + "</td></tr>\n";
   }
   html += "</table></div>\n";
   if (result.observers.empty()) return html;
@@ -194,9 +195,9 @@ std::string steps_html(const ResultView& result) {
       "<th>Reason</th></tr>\n";
   for (const ObserverRecord& observer : result.observers) {
     const char* status = step_status_name(observer.status);
-    html += "<tr><td>" + xml_text(observer.name) + "</td><td>" + span(status, status) +
+    html += "<tr><td>" + xml_escaped(observer.name) + "</td><td>" + span(status, status) +
             "</td><td class=\"number\">" + short_seconds(observer.duration_s) + "</td><td>" +
-            xml_text(observer.reason) + "</td></tr>\n";
+            xml_escaped(observer.reason) + "</td></tr>\n";
   }
   return html + "</table>\n";
 }
@@ -209,18 +210,18 @@ std::string logs_html(const RunView& view) {
         read_log_excerpt(join_path(view.dir.path(), step.log), kExcerptLines);
     html += "<details id=\"log-" + std::to_string(step.n) + "\"" +
             (step.status == StepStatus::fail ? " open" : "") + "><summary>" +
-            xml_text(step_title(step)) + " " + outcome_html(step) + " " +
+            xml_escaped(step_title(step)) + " " + outcome_html(step) + " " +
             span("soft", std::to_string(step.log_bytes) + " bytes, " + step.log) + "</summary>\n";
     for (const UserStatusReport& status : step.user_status) {
-      html +=
-          "<div class=\"note\">" + time_text(status.at) + " " + xml_text(status.note) + "</div>\n";
+      html += "<div class=\"note\">" + time_text(status.at) + " " + xml_escaped(status.note) +
+              "</div>\n";
     }
     html += "<pre>";
     if (excerpt.bytes_before > 0) {
       html += span("soft", "... " + std::to_string(excerpt.bytes_before) + " bytes before ...");
       html += "\n";
     }
-    for (const std::string& line : excerpt.lines) html += xml_text(line) + "\n";
+    for (const std::string& line : excerpt.lines) html += xml_escaped(line) + "\n";
     html += "</pre></details>\n";
   }
   return html;

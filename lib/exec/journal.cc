@@ -21,7 +21,7 @@ Json lease_entry(const HeldLease& lease) {
 }
 
 Json process_entry(const RunningStep& step) {
-  return {{"pid", step.pid}, {"start_ticks", step.start_ticks}, {"cgroup", step.cgroup}};
+  return {{"pid", step.pid}, {"start_ticks", step.start_ticks}, {"cgroups", step.cgroups}};
 }
 
 }  // namespace
@@ -61,11 +61,19 @@ bool Journal::start(const RunRecord& record, const RunSettings& settings) {
   json["boot_id"] = record.boot_id;
   json["plan_sha256"] = record.plan_sha256;
   json["pid"] = ::getpid();
-  json["settings"] = {
-      {"state_root", settings.state_root},     {"settings_root", settings.settings_root},
-      {"workdir", settings.workdir},           {"stop_dirs", settings.stop_dirs},
-      {"not_selected", settings.not_selected}, {"prow", settings.prow},
-      {"drain_s", settings.drain_s},           {"epoch_stamps", settings.epoch_stamps}};
+  json["settings"] = {{"state_root", settings.state_root},
+                      {"settings_root", settings.settings_root},
+                      {"workdir", settings.workdir},
+                      {"stop_dirs", settings.stop_dirs},
+                      {"not_selected", settings.not_selected},
+                      {"prow", settings.prow},
+                      {"drain_s", settings.drain_s},
+                      {"epoch_stamps", settings.epoch_stamps},
+                      {"unkillable_s", settings.unkillable_s},
+                      {"heartbeat_s", settings.heartbeat_s},
+                      {"append_lists", settings.append_lists},
+                      {"on_event", settings.on_event},
+                      {"release_retry_s", settings.release_retry_s}};
   return write(dumped(json), true);
 }
 

@@ -37,13 +37,18 @@ struct RunSettings {
   bool prow = false;
   double drain_s = 5;
   bool epoch_stamps = false;
+  double unkillable_s = 10;  // after KILL a process that is still there counts as `unreaped` (M035)
+  double heartbeat_s = 30;   // of leases (E245)
+  std::vector<double> release_retry_s{1, 5, 25};  // pauses before a release is tried again (M060)
+  std::string append_lists;  // directory of result lists that go on for ever (R020)
+  std::string on_event;      // a shell command, run when a stop is seen and when the run ends
 };
 
 struct RunningStep {
   unsigned n = 0;
   pid_t pid = 0;
   std::uint64_t start_ticks = 0;
-  std::string cgroup;
+  std::vector<std::string> cgroups;
 };
 
 // What a journal says.

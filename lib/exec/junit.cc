@@ -1,24 +1,16 @@
 #include <algorithm>
-#include <cstdio>
 #include <map>
 
 #include "base/text.h"
+#include "base/xml.h"
 #include "exec/reports.h"
+#include "exec/wording.h"
 
 namespace stepreg::exec {
 
 namespace {
 
 using plan::Phase;
-
-std::string seconds(double value) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  std::string out = text;
-  while (out.ends_with('0')) out.pop_back();
-  if (out.ends_with('.')) out.pop_back();
-  return out;
-}
 
 std::string joined_lines(const StepRecord& step) {
   return join(step.last_lines, "\n");
@@ -32,12 +24,13 @@ struct OperatorCase {
 };
 
 void put_case(std::string& out, const std::string& name, const OperatorCase& c) {
-  out += "    <testcase name=\"" + xml_text(name) + "\" time=\"" + seconds(c.time) + "\">\n";
+  out +=
+      "    <testcase name=\"" + xml_escaped(name) + "\" time=\"" + plain_number(c.time) + "\">\n";
   out += "      <properties></properties>\n";
   if (c.failure) {
-    out += "      <failure message=\"\">" + xml_text(*c.failure) + "</failure>\n";
+    out += "      <failure message=\"\">" + xml_escaped(*c.failure) + "</failure>\n";
   }
-  if (!c.output.empty()) out += "      <system-out>" + xml_text(c.output) + "</system-out>\n";
+  if (!c.output.empty()) out += "      <system-out>" + xml_escaped(c.output) + "</system-out>\n";
   out += "    </testcase>\n";
 }
 
@@ -83,7 +76,7 @@ std::map<std::string, OperatorCase> operator_cases(const RunRecord& record, cons
 }
 
 std::string attribute(const char* name, const std::string& value) {
-  return std::string(" ") + name + "=\"" + xml_text(value) + "\"";
+  return std::string(" ") + name + "=\"" + xml_escaped(value) + "\"";
 }
 
 std::string property(const char* name, const std::string& value) {
@@ -99,10 +92,11 @@ bool is_harness_error(Cause cause) {
 
 std::string step_properties(const StepRecord& step) {
   std::string out = "      <properties>\n";
-  out += property("limit", step.limit.configured_s ? seconds(*step.limit.configured_s) : "none");
+  out +=
+      property("limit", step.limit.configured_s ? plain_number(*step.limit.configured_s) : "none");
   out += property("limit_origin", step.limit.origin);
-  out += property("duration", seconds(step.duration_s));
-  out += property("grace_used", seconds(step.limit.grace_used_s));
+  out += property("duration", plain_number(step.duration_s));
+  out += property("grace_used", plain_number(step.limit.grace_used_s));
   if (step.exit_code) out += property("exit_code", std::to_string(*step.exit_code));
   if (step.tolerated) out += property("tolerated", "true");
   return out + "      </properties>\n";
@@ -111,7 +105,7 @@ std::string step_properties(const StepRecord& step) {
 std::string steps_case(const RunRecord& record, const StepRecord& step, const Censor& censor) {
   std::string out = "    <testcase" + attribute("name", step.name) +
                     attribute("classname", record.job + "." + plan::phase_name(step.phase)) +
-                    attribute("time", seconds(step.duration_s)) + ">\n";
+                    attribute("time", plain_number(step.duration_s)) + ">\n";
   const std::string reason = censor.censored(step.reason);
   if (step.started) out += step_properties(step);
   if (step.status == StepStatus::skipped || step.status == StepStatus::not_run) {
@@ -119,7 +113,8 @@ std::string steps_case(const RunRecord& record, const StepRecord& step, const Ce
   } else if (step.status == StepStatus::fail) {
     const std::string tag = is_harness_error(step.cause) ? "error" : "failure";
     out += "      <" + tag + attribute("type", cause_name(step.cause)) +
-           attribute("message", reason) + ">" + xml_text(joined_lines(step)) + "</" + tag + ">\n";
+           attribute("message", reason) + ">" + xml_escaped(joined_lines(step)) + "</" + tag +
+           ">\n";
   }
   return out + "    </testcase>\n";
 }
@@ -140,7 +135,7 @@ struct Suite {
     return "  <testsuite" + attribute("name", name) + attribute("tests", std::to_string(tests)) +
            attribute("failures", std::to_string(failures)) +
            attribute("errors", std::to_string(errors)) +
-           attribute("skipped", std::to_string(skipped)) + attribute("time", seconds(time)) +
+           attribute("skipped", std::to_string(skipped)) + attribute("time", plain_number(time)) +
            ">\n" + cases + "  </testsuite>\n";
   }
 };
@@ -156,11 +151,11 @@ Suite observer_suite(const RunRecord& record, const Censor& censor) {
     suite.count(as_step);
     suite.cases += "    <testcase" + attribute("name", observer.name) +
                    attribute("classname", record.job + ".observers") +
-                   attribute("time", seconds(observer.duration_s)) + ">\n";
+                   attribute("time", plain_number(observer.duration_s)) + ">\n";
     if (observer.status == StepStatus::fail) {
       suite.cases += "      <failure" + attribute("type", cause_name(observer.cause)) +
                      attribute("message", censor.censored(observer.reason)) + ">" +
-                     xml_text(join(observer.last_lines, "\n")) + "</failure>\n";
+                     xml_escaped(join(observer.last_lines, "\n")) + "</failure>\n";
     }
     suite.cases += "    </testcase>\n";
   }
@@ -174,7 +169,7 @@ Suite lease_suite(const RunRecord& record, const Censor& censor) {
     suite.time += lease.waited_s;
     suite.cases += "    <testcase" + attribute("name", lease.env) +
                    attribute("classname", record.job + ".leases") +
-                   attribute("time", seconds(lease.waited_s)) + ">\n";
+                   attribute("time", plain_number(lease.waited_s)) + ">\n";
     if (!lease.release_error.empty()) {
       ++suite.errors;
       suite.cases += "      <error" + attribute("type", "release_error") +
@@ -187,30 +182,6 @@ Suite lease_suite(const RunRecord& record, const Censor& censor) {
 
 }  // namespace
 
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (char c : valid_utf8(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&#34;";
-        break;
-      default:
-        if ((c >= 0 && c < ' ' && c != '\t' && c != '\n') || c == 0x7f) continue;
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string junit_operator(const RunRecord& record, const Censor& censor) {
   const auto cases = operator_cases(record, censor);
   std::size_t failures = 0;
@@ -222,8 +193,9 @@ std::string junit_operator(const RunRecord& record, const Censor& censor) {
     put_case(body, name, c);
   }
   return "<testsuites>\n  <testsuite name=\"step graph\" tests=\"" + std::to_string(cases.size()) +
-         "\" skipped=\"0\" failures=\"" + std::to_string(failures) + "\" time=\"" + seconds(time) +
-         "\">\n    <properties></properties>\n" + body + "  </testsuite>\n</testsuites>\n";
+         "\" skipped=\"0\" failures=\"" + std::to_string(failures) + "\" time=\"" +
+         plain_number(time) + "\">\n    <properties></properties>\n" + body +
+         "  </testsuite>\n</testsuites>\n";
 }
 
 std::string junit_steps(const RunRecord& record, const Censor& censor) {

@@ -38,13 +38,35 @@ struct PoolView {
   std::size_t taken = 0;
 };
 
-Result<PoolView> look_into(const LockedPool& pool, const std::vector<std::string>& names) {
+std::optional<double> ttl_of(const LeaseTtls& ttls, const std::string& type) {
+  for (const auto& [name, seconds] : ttls) {
+    if (name == type) return seconds;
+  }
+  return std::nullopt;
+}
+
+// A record that nobody understands has no heartbeat and never expires.
+bool is_expired(const LeaseRecord& record, std::optional<double> ttl_s) {
+  if (record.state != LeaseState::dirty || !ttl_s || !record.heartbeat) return false;
+  return std::chrono::duration<double>(wall_now() - *record.heartbeat).count() > *ttl_s;
+}
+
+std::string described(const std::string& type, std::size_t position, std::size_t names,
+                      const PoolView& view) {
+  std::string text = quoted(type) + ": position " + std::to_string(position) + " in the queue, " +
+                     std::to_string(view.taken) + " of " + std::to_string(names) + " taken";
+  if (!view.holders.empty()) text += " by " + join(view.holders, ", ");
+  return text;
+}
+
+Result<PoolView> look_into(const LockedPool& pool, const std::vector<std::string>& names,
+                           std::optional<double> ttl_s) {
   PoolView view;
   for (const std::string& name : names) {
     const Result<StoredLease> lease = pool.load(name);
     if (!lease) return lease.error();
     const LeaseRecord& record = lease->record;
-    if (record.state == LeaseState::free) {
+    if (record.state == LeaseState::free || is_expired(record, ttl_s)) {
       view.free.push_back(name);
       continue;
     }
@@ -111,11 +133,13 @@ Result<void> mark_leased(const LockedPool& pool, const LeaseOwner& owner,
 }  // namespace
 
 LeaseAcquisition::LeaseAcquisition(std::string leases_dir, LeasePools pools,
-                                   std::vector<plan::Lease> requests, LeaseOwner owner)
+                                   std::vector<plan::Lease> requests, LeaseOwner owner,
+                                   LeaseTtls ttls)
     : dir_(std::move(leases_dir)),
       pools_(std::move(pools)),
       requests_(std::move(requests)),
-      owner_(std::move(owner)) {
+      owner_(std::move(owner)),
+      ttls_(std::move(ttls)) {
   std::vector<std::size_t> sorted(requests_.size());
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});
   std::stable_sort(sorted.begin(), sorted.end(), [this](std::size_t a, std::size_t b) {
@@ -174,26 +198,15 @@ LeaseProgress LeaseAcquisition::try_group(const Group& group) {
   std::vector<LeaseWaiter> waiters = pool->queue();
   bool changed = false;
   const std::size_t place = take_place(waiters, owner_, names, changed);
-  const Result<PoolView> view = look_into(*pool, names);
+  const Result<PoolView> view = look_into(*pool, names, ttl_of(ttls_, group.type));
   if (!view) return fail(view.error());
   const std::vector<std::string> usable = left_over(view->free, waiters, place);
   if (usable.size() < group.count) {
     if (changed) pool->store_queue(waiters);
-    queued_ = true;
-    position_ = place + 1;
-    waiting_for_ = quoted(group.type) + ": position " + std::to_string(position_) +
-                   " in the queue, " + std::to_string(view->taken) + " of " +
-                   std::to_string(names.size()) + " taken";
-    if (!view->holders.empty()) waiting_for_ += " by " + join(view->holders, ", ");
+    wait_at(place + 1, described(group.type, place + 1, names.size(), *view));
     return LeaseProgress::waiting;
   }
-  std::vector<HeldLease> obtained;
-  for (const std::size_t request : group.requests) {
-    for (std::uint64_t i = 0; i < requests_[request].count; ++i) {
-      obtained.push_back({group.type, usable[obtained.size()], requests_[request].env,
-                          held_.size() + obtained.size()});
-    }
-  }
+  const std::vector<HeldLease> obtained = chosen(group, usable);
   const Result<void> marked = mark_leased(*pool, owner_, obtained);
   if (!marked) return fail(marked.error());
   waiters.erase(waiters.begin() + static_cast<std::ptrdiff_t>(place));
@@ -203,6 +216,24 @@ LeaseProgress LeaseAcquisition::try_group(const Group& group) {
   waiting_for_.clear();
   held_.insert(held_.end(), obtained.begin(), obtained.end());
   return LeaseProgress::done;
+}
+
+void LeaseAcquisition::wait_at(std::size_t place, std::string waiting_for) {
+  queued_ = true;
+  position_ = place;
+  waiting_for_ = std::move(waiting_for);
+}
+
+std::vector<HeldLease> LeaseAcquisition::chosen(const Group& group,
+                                                const std::vector<std::string>& usable) const {
+  std::vector<HeldLease> out;
+  for (const std::size_t request : group.requests) {
+    for (std::uint64_t i = 0; i < requests_[request].count; ++i) {
+      out.push_back(
+          {group.type, usable[out.size()], requests_[request].env, held_.size() + out.size()});
+    }
+  }
+  return out;
 }
 
 void LeaseAcquisition::leave_queue() {

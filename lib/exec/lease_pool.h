@@ -23,20 +23,22 @@
 namespace stepreg::exec {
 
 inline constexpr std::chrono::milliseconds kLeasePoll{200};
-inline constexpr std::chrono::seconds kLeaseHeartbeat{30};       // E245
-inline constexpr int kReleaseRetrySeconds[] = {1, 5, 25};        // M060
 inline constexpr std::chrono::seconds kLeaseWaiterPatience{60};  // a waiter that stopped asking
 
 // Type -> names, as in plan::Machine.
 using LeasePools = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+// Type -> seconds after the last heartbeat for which the lease of a dead run stays dirty, as in
+// plan::Machine. Types that are not in it: until the run was cleaned.
+using LeaseTtls = std::vector<std::pair<std::string, double>>;
 
 struct LeaseOwner {
   std::string run_id;
   ProcessIdentity process;
 };
 
-// dirty: the owner died without releasing it. It is never handed out before that run was cleaned
-// or the lease was reclaimed (M063).
+// dirty: the owner died without releasing it. It is not handed out before that run was cleaned, the
+// lease was reclaimed, or its time to live passed (M063).
 enum class LeaseState : std::uint8_t { free, leased, dirty };
 const char* lease_state_name(LeaseState state);
 
@@ -53,7 +55,7 @@ struct HeldLease {
   std::string type;
   std::string name;
   std::string env;        // variable of the request that it belongs to
-  std::size_t order = 0;  // position of the request in order of acquisition, from 0
+  std::size_t order = 0;  // position among all that the run holds, from 0
   bool operator==(const HeldLease&) const = default;
 };
 
@@ -65,7 +67,7 @@ enum class LeaseProgress { done, waiting, failed };
 class LeaseAcquisition {
  public:
   LeaseAcquisition(std::string leases_dir, LeasePools pools, std::vector<plan::Lease> requests,
-                   LeaseOwner owner);
+                   LeaseOwner owner, LeaseTtls ttls = {});
   // Leaves the queue. What is held stays held: releasing is the caller's decision.
   ~LeaseAcquisition();
   LeaseAcquisition(const LeaseAcquisition&) = delete;
@@ -92,11 +94,14 @@ class LeaseAcquisition {
   };
   LeaseProgress try_group(const Group& group);
   LeaseProgress fail(Error error);
+  std::vector<HeldLease> chosen(const Group& group, const std::vector<std::string>& usable) const;
+  void wait_at(std::size_t place, std::string waiting_for);
 
   std::string dir_;
   LeasePools pools_;
   std::vector<plan::Lease> requests_;
   LeaseOwner owner_;
+  LeaseTtls ttls_;
   std::vector<Group> groups_;  // sorted by type
   std::size_t next_ = 0;
   std::vector<HeldLease> held_;

@@ -1,4 +1,5 @@
 #include "exec/lease_record.h"
+#include "exec/json_fields.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -6,7 +7,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/fs.h"
@@ -17,27 +17,10 @@ namespace stepreg::exec {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::uint64_t kRecordBytes = 1U << 20;
 constexpr const char* kLockName = ".lock";
 constexpr const char* kQueueName = ".queue.json";
 constexpr const char* kSuffix = ".json";
-
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-template <class Number>
-Number number_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_number_integer() ? found->get<Number>() : Number{};
-}
 
 Json owner_json(const LeaseOwner& owner) {
   return {{"run", owner.run_id},
@@ -48,8 +31,8 @@ Json owner_json(const LeaseOwner& owner) {
 
 LeaseOwner owner_from(const Json& json) {
   return {text_of(json, "run"),
-          {number_of<std::int64_t>(json, "pid"), number_of<std::uint64_t>(json, "start_ticks"),
-           text_of(json, "boot_id")}};
+          {number_of<std::int64_t>(json, "pid").value_or(0),
+           number_of<std::uint64_t>(json, "start_ticks").value_or(0), text_of(json, "boot_id")}};
 }
 
 std::string record_json(const StoredLease& lease) {
@@ -61,7 +44,7 @@ std::string record_json(const StoredLease& lease) {
   if (record.owner) json["order"] = lease.order;
   if (record.acquired) json["acquired"] = iso_utc(*record.acquired);
   if (record.heartbeat) json["heartbeat"] = iso_utc(*record.heartbeat);
-  return dump(json);
+  return dumped(json) + "\n";
 }
 
 // nullopt: not a record.
@@ -82,7 +65,7 @@ std::optional<StoredLease> parse_record(const std::string& text) {
   record.acquired = parse_wall_time(text_of(json, "acquired"));
   record.heartbeat = parse_wall_time(text_of(json, "heartbeat"));
   lease.env = text_of(json, "env");
-  lease.order = number_of<std::size_t>(json, "order");
+  lease.order = number_of<std::size_t>(json, "order").value_or(0);
   return lease;
 }
 
@@ -181,7 +164,7 @@ void LockedPool::store_queue(const std::vector<LeaseWaiter>& waiters) const {
   }
   const std::string path = join_path(directory_, kQueueName);
   const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (fd.valid()) write_all(fd.get(), dump(json));
+  if (fd.valid()) write_all(fd.get(), dumped(json) + "\n");
 }
 
 Result<std::vector<StoredLease>> stored_leases(const std::string& pool_dir) {

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
 
 #include "base/text.h"
 #include "exec/history.h"
+#include "exec/json_fields.h"
 
 namespace stepreg::exec {
 

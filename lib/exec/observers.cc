@@ -11,8 +11,6 @@ namespace stepreg::exec {
 
 namespace {
 
-constexpr std::size_t kLastLines = 50;
-
 std::string observer_dir(const Context& context, const plan::Observer& observer) {
   return join_path(context.dir.observers(), path_component(observer.name));
 }
@@ -78,7 +76,7 @@ void Observers::start_one(const plan::Observer& observer, std::size_t index) {
     return fail_start(index, outcome.failure.exit_code, outcome.failure.text);
   }
   ctx_.journal->observer_started(observer.name,
-                                 {0, outcome.started->pid, outcome.started->start_ticks, ""});
+                                 {0, outcome.started->pid, outcome.started->start_ticks, {}});
   running.started = Clock::now();
   ctx_.record.observers[index].started = wall_now();
   running.log = std::make_unique<OutputLog>(join_path(running.directory, kStepLog), kLogBytes,

@@ -20,7 +20,10 @@ struct Selection {
   bool empty() const { return only.empty() && skip.empty() && from.empty() && until.empty(); }
 };
 
-enum class Keep { always, failure, never };
+enum class Keep { always, failure, never };  // of the run directory
+inline bool is_kept(Keep keep, int exit_code) {
+  return keep == Keep::always || (keep == Keep::failure && exit_code != 0);
+}
 
 struct RunOptions {
   RunSettings settings;
@@ -29,10 +32,6 @@ struct RunOptions {
   bool ignore_stale_stop = false;
   std::optional<std::chrono::seconds> stale_age;
   double stop_hold_s = 0;  // M043
-  double heartbeat_s = 30;
-  std::vector<double> release_retry_s{1, 5, 25};  // M060
-  std::string append_lists;  // --append-lists: directory of result lists that go on for ever
-  std::string on_event;      // a shell command, run when a stop is seen and when the run ends
   Chaos chaos;
   bool shell_on_failure = false;
   std::vector<std::string> break_before;

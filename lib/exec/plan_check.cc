@@ -8,13 +8,12 @@
 #include "base/text.h"
 #include "exec/environment.h"
 #include "exec/lease_pool.h"
+#include "exec/script_command.h"
 #include "exec/wording.h"
 
 namespace stepreg::exec {
 
 namespace {
-
-constexpr std::uint64_t kMaxScriptBytes = 16U << 20;
 
 using plan::Phase;
 using plan::Plan;
@@ -246,7 +245,7 @@ Result<std::vector<std::string>> deselected_steps(const Plan& plan, const Select
 
 double worst_case_cleanup_s(const Plan& plan) {
   double release = 0;
-  for (int seconds : kReleaseRetrySeconds) release += seconds;
+  for (double seconds : RunSettings{}.release_retry_s) release += seconds;
   release *= static_cast<double>(plan.leases.size());
   double limits = 0;
   double reserve = 0;

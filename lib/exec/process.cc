@@ -58,8 +58,8 @@ bool join_cgroup(const char* procs_file) {
 struct ChildPlan {
   char* const* argv;
   char* const* env;
-  const char* workdir;       // nullptr: stay
-  const char* cgroup_procs;  // nullptr: none
+  const char* workdir;        // nullptr: stay
+  char* const* cgroup_procs;  // files, up to a nullptr
   bool terminal;
   int null_fd;
   int output_fd;
@@ -80,7 +80,9 @@ struct ChildPlan {
   ::umask(022);
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
-  if (plan.cgroup_procs && !join_cgroup(plan.cgroup_procs)) give_up(plan.error_fd, Stage::cgroup);
+  for (char* const* procs = plan.cgroup_procs; *procs; ++procs) {
+    if (!join_cgroup(*procs)) give_up(plan.error_fd, Stage::cgroup);
+  }
   if (plan.workdir && ::chdir(plan.workdir) != 0) give_up(plan.error_fd, Stage::workdir);
   ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
   ::execve(plan.argv[0], plan.argv, plan.env);
@@ -108,7 +110,7 @@ StartFailure describe(const ChildError& error, const StartSpec& spec) {
     case Stage::workdir:
       return {code, "working directory " + stepreg::quoted(spec.workdir) + ": " + reason};
     case Stage::cgroup:
-      return {126, "cgroup " + stepreg::quoted(spec.cgroup) + ": " + reason};
+      return {126, "control group " + stepreg::quoted(join(spec.cgroups, ", ")) + ": " + reason};
     case Stage::setup:
       return {126, "cannot set up the process: " + reason};
     case Stage::exec:
@@ -174,11 +176,13 @@ StartOutcome start_process(const StartSpec& spec) {
   if (!pipes.failure.empty()) return failed(pipes.failure);
   const auto argv = pointers(spec.argv);
   const auto env = pointers(spec.env);
-  const std::string procs = spec.cgroup + "/cgroup.procs";
+  std::vector<std::string> procs;
+  for (const std::string& directory : spec.cgroups) procs.push_back(directory + "/cgroup.procs");
+  const auto procs_files = pointers(procs);
   const ChildPlan plan{argv.data(),
                        env.data(),
                        spec.workdir.empty() ? nullptr : spec.workdir.c_str(),
-                       spec.cgroup.empty() ? nullptr : procs.c_str(),
+                       procs_files.data(),
                        spec.terminal,
                        pipes.null.get(),
                        pipes.out_write.get(),

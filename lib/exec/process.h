@@ -15,10 +15,10 @@
 namespace stepreg::exec {
 
 struct StartSpec {
-  std::vector<std::string> argv;  // argv[0] is the path of the program
-  std::vector<std::string> env;   // NAME=VALUE; nothing is inherited
-  std::string workdir;            // empty: that of the executor
-  std::string cgroup;             // directory of its cgroup; empty: none
+  std::vector<std::string> argv;     // argv[0] is the path of the program
+  std::vector<std::string> env;      // NAME=VALUE; nothing is inherited
+  std::string workdir;               // empty: that of the executor
+  std::vector<std::string> cgroups;  // directories of control groups that it joins
   bool terminal = false;  // keep the standard streams and the process group (a person's shell)
 };
 

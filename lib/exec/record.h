@@ -14,6 +14,8 @@
 
 namespace stepreg::exec {
 
+inline constexpr std::size_t kLastLines = 50;  // of output that are kept in records (R011)
+
 enum class StepStatus : std::uint8_t { not_run, pass, fail, skipped };
 const char* step_status_name(StepStatus status);  // "NOT_RUN", "PASS", "FAIL", "SKIPPED"
 
@@ -54,6 +56,7 @@ struct StepRecord {
   std::string reason;      // one line; empty for a step that passed
   std::optional<WallTime> started;
   std::optional<WallTime> ended;
+  double prepare_s = 0;  // before the program was started, all attempts together (T002)
   double duration_s = 0;
   double longest_silence_s = 0;
   std::optional<int> exit_code;

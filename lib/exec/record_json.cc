@@ -9,8 +9,8 @@ namespace {
 
 Json cause_json(const CauseRecord& cause, const Censor& censor) {
   return {{"kind", cause_name(cause.kind)},
-          {"phase", cause.phase.empty() ? Json(nullptr) : Json(cause.phase)},
-          {"step", cause.step.empty() ? Json(nullptr) : Json(cause.step)},
+          {"phase", text_or_null(cause.phase)},
+          {"step", text_or_null(cause.step)},
           {"at", iso_utc(cause.at)},
           {"text", censor.censored(cause.text)}};
 }
@@ -24,20 +24,14 @@ std::string reason_chain(const RunRecord& record) {
 }
 
 Json lease_json(const LeaseReport& lease) {
-  return {
-      {"type", lease.type},
-      {"env", lease.env},
-      {"names", lease.names},
-      {"order", lease.order},
-      {"acquired", time_json(lease.acquired)},
-      {"waited_s", lease.waited_s},
-      {"released", time_json(lease.released)},
-      {"release_error", lease.release_error.empty() ? Json(nullptr) : Json(lease.release_error)}};
-}
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
+  return {{"type", lease.type},
+          {"env", lease.env},
+          {"names", lease.names},
+          {"order", lease.order},
+          {"acquired", time_json(lease.acquired)},
+          {"waited_s", lease.waited_s},
+          {"released", time_json(lease.released)},
+          {"release_error", text_or_null(lease.release_error)}};
 }
 
 Json times_json(const RunRecord& record) {
@@ -104,7 +98,7 @@ std::string run_json(const RunRecord& record, const Censor& censor) {
                    {"worst_case_cleanup_s", or_null(record.worst_case_cleanup_s)}};
   out["stop"] = {{"seen", record.stop.seen},
                  {"kind", record.stop.kind},
-                 {"path", record.stop.path.empty() ? Json(nullptr) : Json(record.stop.path)},
+                 {"path", text_or_null(record.stop.path)},
                  {"first_seen", time_json(record.stop.first_seen)},
                  {"cleared", time_json(record.stop.cleared)}};
   out["signals"] = signals_json(record);

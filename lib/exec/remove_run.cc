@@ -35,6 +35,7 @@ std::optional<std::string> why_keep(const RunDir& run, bool force) {
   const RunLife life = probe_run(run);
   if (life == RunLife::active) return "its executor is at work";
   if (force) return std::nullopt;
+  if (const auto known = check_run_version(run); !known) return known.error().text;
   if (life == RunLife::died) {
     return "its executor died; `steprun resume --cleanup-only " + run.id() + "` first, or --force";
   }

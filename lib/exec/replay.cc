@@ -12,32 +12,6 @@ namespace {
 
 constexpr std::uint64_t kMaxJournalBytes = 1ULL << 30;
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-template <class T>
-T number_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_number() ? found->get<T>() : T{};
-}
-
-bool flag_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_boolean() && found->get<bool>();
-}
-
-std::vector<std::string> texts_of(const Json& json, const char* key) {
-  std::vector<std::string> out;
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_array()) return out;
-  for (const Json& item : *found) {
-    if (item.is_string()) out.push_back(item.get<std::string>());
-  }
-  return out;
-}
-
 class Replayer {
  public:
   explicit Replayer(const plan::Plan& plan) { out_.record = new_record(plan); }
@@ -56,7 +30,8 @@ class Replayer {
     if (kind == "cause") return cause(json);
     if (kind == "signal") {
       out_.record.signals.push_back({time_from(json.value("at", Json())).value_or(WallTime{}),
-                                     number_of<int>(json, "number"), flag_of(json, "counted")});
+                                     number_of<int>(json, "number").value_or(0),
+                                     flag_of(json, "counted")});
     }
     if (kind == "stop") return stop(json);
   }
@@ -65,7 +40,7 @@ class Replayer {
 
  private:
   StepRecord* step(const Json& json) {
-    const auto n = number_of<unsigned>(json, "n");
+    const auto n = number_of<unsigned>(json, "n").value_or(0);
     return n >= 1 && n <= out_.record.steps.size() ? &out_.record.steps[n - 1] : nullptr;
   }
 
@@ -84,8 +59,26 @@ class Replayer {
     s.stop_dirs = texts_of(settings, "stop_dirs");
     s.not_selected = texts_of(settings, "not_selected");
     s.prow = flag_of(settings, "prow");
-    s.drain_s = number_of<double>(settings, "drain_s");
     s.epoch_stamps = flag_of(settings, "epoch_stamps");
+    s.append_lists = text_of(settings, "append_lists");
+    s.on_event = text_of(settings, "on_event");
+    read_times(settings, s);
+  }
+
+  // What an older executor did not write keeps its default.
+  static void read_times(const Json& settings, RunSettings& s) {
+    const auto read = [&](const char* key, double& out) {
+      out = number_of<double>(settings, key).value_or(out);
+    };
+    read("drain_s", s.drain_s);
+    read("unkillable_s", s.unkillable_s);
+    read("heartbeat_s", s.heartbeat_s);
+    const auto pauses = settings.find("release_retry_s");
+    if (pauses == settings.end() || !pauses->is_array()) return;
+    s.release_retry_s.clear();
+    for (const Json& pause : *pauses) {
+      if (pause.is_number()) s.release_retry_s.push_back(pause.get<double>());
+    }
   }
 
   void stage(const Json& json) {
@@ -100,20 +93,21 @@ class Replayer {
   void leases_held(const Json& json) {
     for (const Json& item : json.value("leases", Json::array())) {
       const HeldLease lease{text_of(item, "type"), text_of(item, "name"), text_of(item, "env"),
-                            number_of<std::size_t>(item, "order")};
+                            number_of<std::size_t>(item, "order").value_or(0)};
       out_.held.push_back(lease);
       add_to_report(lease, time_from(json.value("at", Json())),
-                    number_of<double>(json, "waited_s"));
+                    number_of<double>(json, "waited_s").value_or(0));
     }
     out_.record.debt = !out_.held.empty();
   }
 
   void add_to_report(const HeldLease& lease, std::optional<WallTime> at, double waited_s) {
     for (LeaseReport& report : out_.record.leases) {
-      if (report.order == lease.order) return report.names.push_back(lease.name);
+      if (report.env == lease.env) return report.names.push_back(lease.name);
     }
+    const std::size_t order = out_.record.leases.size();
     out_.record.leases.push_back(
-        {lease.type, lease.env, {lease.name}, lease.order, at, waited_s, {}, ""});
+        {lease.type, lease.env, {lease.name}, order, at, waited_s, {}, ""});
   }
 
   void lease_released(const Json& json) {
@@ -124,7 +118,7 @@ class Replayer {
     std::erase_if(out_.held,
                   [&](const HeldLease& lease) { return lease.type == type && lease.name == name; });
     for (LeaseReport& report : out_.record.leases) {
-      if (report.order == number_of<std::size_t>(json, "order")) {
+      if (report.env == text_of(json, "env")) {
         report.released = time_from(json.value("at", Json()));
       }
     }
@@ -134,7 +128,7 @@ class Replayer {
     StepRecord* record = step(json);
     if (!record) return;
     record->started = time_from(json.value("at", Json()));
-    record->attempts = number_of<unsigned>(json, "attempt");
+    record->attempts = number_of<unsigned>(json, "attempt").value_or(0);
     out_.open_step = record->n;
     if (record->phase != plan::Phase::post) out_.record.debt = out_.record.step_started = true;
   }
@@ -142,9 +136,9 @@ class Replayer {
   void step_running(const Json& json) {
     const StepRecord* record = step(json);
     if (!record) return;
-    out_.running =
-        RunningStep{record->n, number_of<pid_t>(json, "pid"),
-                    number_of<std::uint64_t>(json, "start_ticks"), text_of(json, "cgroup")};
+    out_.running = RunningStep{record->n, number_of<pid_t>(json, "pid").value_or(0),
+                               number_of<std::uint64_t>(json, "start_ticks").value_or(0),
+                               texts_of(json, "cgroups")};
   }
 
   void step_ended(const Json& json) {

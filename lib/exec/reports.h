@@ -13,8 +13,6 @@ namespace stepreg::exec {
 std::string junit_operator(const RunRecord& record, const Censor& censor);
 // junit_steps.xml: every step of the plan once, one suite per phase, observers and leases.
 std::string junit_steps(const RunRecord& record, const Censor& censor);
-// A text for an XML element or attribute: escaped, without characters that XML forbids.
-std::string xml_text(std::string_view text);
 
 // A line "PHASE/STEP" of the list for this status; "" when it is in none.
 std::string list_line(const StepRecord& step);

@@ -19,8 +19,6 @@ namespace stepreg::exec {
 
 namespace {
 
-constexpr std::uint64_t kMaxScriptBytes = 16U << 20;
-
 void restore(Context& context, const Replay& replay) {
   context.record = replay.record;
   context.record.resumed = true;
@@ -52,19 +50,29 @@ void open_shared(Context& context, const Replay& replay) {
   }
 }
 
-// What the pool says is ours counts as held, also when the journal was not told any more.
+// What the pool says is ours counts as held, also when the journal was not told any more. Only a
+// complete set of leases is a debt (M020).
+void add_unrecorded_leases(Context& context) {
+  const auto in_pool = leases_of_run(context.root.leases(), context.record.id);
+  if (!in_pool) return context.warn(in_pool.error().text);
+  std::vector<HeldLease> unrecorded;
+  for (const HeldLease& lease : *in_pool) {
+    const auto& held = context.held;
+    const bool known = std::any_of(held.begin(), held.end(), [&](const HeldLease& h) {
+      return h.type == lease.type && h.name == lease.name;
+    });
+    if (!known) unrecorded.push_back(lease);
+  }
+  if (unrecorded.empty()) return;
+  note_held(context, unrecorded, 0);
+  std::uint64_t wanted = 0;
+  for (const plan::Lease& lease : context.plan.leases) wanted += lease.count;
+  if (context.held.size() >= wanted) context.record.debt = true;
+}
+
 void reclaim_leases(Context& context, const Replay& replay) {
   context.held = replay.held;
-  if (const auto records = list_leases(context.root.leases())) {
-    for (const LeaseRecord& record : *records) {
-      const bool ours = record.owner && record.owner->run_id == context.record.id;
-      const bool known =
-          std::any_of(context.held.begin(), context.held.end(), [&](const HeldLease& lease) {
-            return lease.type == record.type && lease.name == record.name;
-          });
-      if (ours && !known) context.held.push_back({record.type, record.name, "", SIZE_MAX});
-    }
-  }
+  add_unrecorded_leases(context);
   const auto lost = reclaim_for_cleanup(context.root.leases(), context.held,
                                         {context.record.id, self_identity()});
   if (!lost) return context.warn(lost.error().text);
@@ -72,7 +80,12 @@ void reclaim_leases(Context& context, const Replay& replay) {
     context.warn("lease " + stepreg::quoted(lease.name) + " of type " +
                  stepreg::quoted(lease.type) + " is gone; cleanup goes on without it");
     std::erase(context.held, lease);
+    // Nothing is left to release; perhaps we did it, and died before the journal was told.
+    for (LeaseReport& report : context.record.leases) {
+      if (report.env == lease.env) report.released = wall_now();
+    }
   }
+  write_held(context);
 }
 
 void restore_credentials(Context& context) {
@@ -124,15 +137,20 @@ std::vector<plan::Problem> load_commands(const RunDir& dir, plan::Plan& plan,
 
 bool end_processes_of(const std::string& run_id, const Replay& replay) {
   if (replay.record.boot_id != boot_id()) return true;
+  std::optional<Cgroup> cgroup;
   if (replay.running) {
-    if (const auto cgroup = Cgroup::open(replay.running->cgroup)) cgroup->kill();
+    cgroup = Cgroup::open(replay.running->cgroups);
+    if (cgroup) cgroup->kill();
     const pid_t pid = replay.running->pid;
     if (pid > 1 && start_ticks_of(pid) == replay.running->start_ticks) ::kill(-pid, SIGKILL);
   }
-  const TimePoint end = Clock::now() + kUnkillable;
+  const TimePoint end = after(Clock::now(), replay.settings.unkillable_s);
   while (Clock::now() < end) {
     const auto left = processes_with_environment("STEPRUN_RUN_ID=" + run_id);
-    if (left.empty()) return true;
+    if (left.empty()) {
+      if (cgroup) cgroup->remove();
+      return true;
+    }
     for (pid_t pid : left) ::kill(pid, SIGKILL);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }

@@ -114,6 +114,7 @@ PreparedRun prepare_run(plan::Plan plan, std::string plan_text, RunOptions optio
 }
 
 Result<CreatedRun> begin_run(PreparedRun prepared) {
+  hold_signals();
   auto made = create_run(StateRoot(prepared.options.settings.state_root));
   if (!made) return made.error();
   Result<void> written = write_file_atomic(made->dir.plan(), prepared.plan_text);

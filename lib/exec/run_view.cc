@@ -16,18 +16,6 @@ namespace {
 
 constexpr std::uint64_t kRunJsonBytes = 256U << 20;
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-template <class Number>
-std::optional<Number> number_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_number()) return std::nullopt;
-  return found->get<Number>();
-}
-
 const Json& part_of(const Json& json, const char* key) {
   static const Json kNothing = Json::object();
   const auto found = json.find(key);

@@ -1,6 +1,7 @@
 // How the text of a script becomes a command (execution.md V020).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 namespace stepreg::exec {
 
 inline constexpr const char* kCommandFile = "command";
+inline constexpr std::uint64_t kMaxScriptBytes = 16U << 20;  // of a script that is read from a file
 
 // Writes the script into the directory of its step, executable when it is run itself.
 Result<void> write_command_file(const plan::Script& script, const std::string& directory);

@@ -41,7 +41,7 @@ void append_line(const std::string& path, const std::string& line) {
 
 // R020: accumulating lists elsewhere, each line once. Other runs may do the same now.
 void append_lists(Context& context) {
-  const std::string& directory = context.options.append_lists;
+  const std::string& directory = context.options.settings.append_lists;
   if (directory.empty()) return;
   const std::string lock_path = join_path(directory, ".lists.lock");
   const UniqueFd lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));

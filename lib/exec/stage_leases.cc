@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "base/fs.h"
 #include "base/text.h"
 #include "exec/stages.h"
+#include "exec/step_json.h"
 #include "exec/wording.h"
 
 namespace stepreg::exec {
@@ -48,28 +50,40 @@ bool wait_on(Context& context, const LeaseAcquisition& acquisition, TimePoint li
   return true;
 }
 
-void note_held(Context& context, const std::vector<HeldLease>& held, double waited_s) {
-  context.held = held;
-  context.record.debt = !held.empty();
-  for (const HeldLease& lease : held) {
-    auto& reports = context.record.leases;
-    const auto same = [&](const LeaseReport& report) { return report.order == lease.order; };
-    auto report = std::find_if(reports.begin(), reports.end(), same);
-    if (report == reports.end()) {
-      reports.push_back({lease.type, lease.env, {}, lease.order, wall_now(), waited_s, {}, ""});
-      report = reports.end() - 1;
-    }
-    report->names.push_back(lease.name);
+LeaseReport& report_of(Context& context, const HeldLease& lease, double waited_s) {
+  for (LeaseReport& report : context.record.leases) {
+    if (report.env == lease.env) return report;
   }
+  const std::size_t order = context.record.leases.size();
+  context.record.leases.push_back({lease.type, lease.env, {}, order, wall_now(), waited_s, {}, ""});
+  return context.record.leases.back();
 }
 
 }  // namespace
+
+void note_held(Context& context, const std::vector<HeldLease>& held, double waited_s) {
+  for (const HeldLease& lease : held) {
+    context.held.push_back(lease);
+    report_of(context, lease, waited_s).names.push_back(lease.name);
+  }
+  write_held(context);
+}
+
+void write_held(Context& context) {
+  Json out = {{"format", "steprun.held"}, {"version", "1.0"}, {"run", context.record.id}};
+  out["leases"] = Json::array();
+  for (const HeldLease& lease : context.held) {
+    out["leases"].push_back({{"type", lease.type}, {"name", lease.name}, {"env", lease.env}});
+  }
+  context.write_report(context.dir.leases(), dumped(out, 2) + "\n", Flush::no);
+}
 
 void acquire_leases(Context& context) {
   context.enter(RunStage::leases);
   if (context.plan.leases.empty()) return;
   LeaseAcquisition acquisition(context.root.leases(), context.plan.machine.lease_pools,
-                               context.plan.leases, owner_of(context));
+                               context.plan.leases, owner_of(context),
+                               context.plan.machine.lease_ttl);
   const TimePoint start = Clock::now();
   const TimePoint limit = after(start, context.plan.job.lease_timeout.seconds);
   TimePoint next_notice = start;
@@ -91,6 +105,7 @@ void acquire_leases(Context& context) {
   }
   const double waited = seconds_between(start, Clock::now());
   context.journal->leases_held(acquisition.held(), waited);
+  context.record.debt = true;
   note_held(context, acquisition.held(), waited);
   context.status.set("SCHED_STARTUP", counted(context.held.size(), "lease") + " held");
   Event event{.type = "leases_held"};
@@ -102,7 +117,7 @@ void acquire_leases(Context& context) {
 
 void keep_leases(Context& context) {
   if (context.held.empty()) return;
-  const double interval = context.options.heartbeat_s;
+  const double interval = context.options.settings.heartbeat_s;
   auto next = std::make_shared<TimePoint>(after(Clock::now(), interval));
   context.loop.add_ticker([&context, next, interval](TimePoint now) {
     if (context.held.empty()) return kNever;

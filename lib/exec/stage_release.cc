@@ -37,15 +37,15 @@ std::string release_one(Context& context, const HeldLease& lease) {
     const auto released = release_lease(context.root.leases(), lease, context.record.id);
     if (released) return {};
     context.info(released.error().text);
-    if (attempt >= context.options.release_retry_s.size()) return released.error().text;
-    const TimePoint again = after(Clock::now(), context.options.release_retry_s[attempt]);
+    if (attempt >= context.options.settings.release_retry_s.size()) return released.error().text;
+    const TimePoint again = after(Clock::now(), context.options.settings.release_retry_s[attempt]);
     while (Clock::now() < again) context.loop.turn(again);
   }
 }
 
 void note_release(Context& context, const HeldLease& lease, const std::string& error) {
   for (LeaseReport& report : context.record.leases) {
-    if (report.order != lease.order) continue;
+    if (report.env != lease.env) continue;
     if (error.empty()) {
       report.released = wall_now();
     } else {
@@ -65,6 +65,7 @@ void release_leases(Context& context) {
                         "lease " + stepreg::quoted(lease.name) + " was not released: " + error);
     }
     context.held.pop_back();
+    write_held(context);
   }
 }
 

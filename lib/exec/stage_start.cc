@@ -34,7 +34,6 @@ Result<void> make_shared_dir(Context& context) {
 
 // M010, stage 1: the plan and this machine only.
 Result<void> static_checks(const Context& context) {
-  if (auto credentials = context.credentials.check(); !credentials) return credentials;
   for (const plan::Step& step : context.plan.steps) {
     const std::string workdir = join_path(context.options.settings.workdir, step.workdir);
     if (!is_directory(workdir)) {
@@ -71,6 +70,9 @@ void check_at_start(Context& context) {
     return context.block(Cause::aborted_signal, "aborted by a signal", true);
   }
   Result<void> ready = static_checks(context);
+  if (const auto missing = context.credentials.missing(); ready && missing) {
+    return block_for_missing(context, *missing);
+  }
   if (ready) ready = make_shared_dir(context);
   for (std::size_t i = 0; ready && i < context.plan.steps.size(); ++i) {
     ready = make_step_directory(context, context.plan.steps[i], context.record.steps[i]);

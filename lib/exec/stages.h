@@ -14,8 +14,14 @@ void check_at_start(Context& context);
 // LEASING. Leases that were obtained before a failure are given back at once: rolling back is no
 // debt (M020).
 void acquire_leases(Context& context);
+// Adds to what is held, to the record and to leases.json.
+void note_held(Context& context, const std::vector<HeldLease>& held, double waited_s);
+void write_held(Context& context);  // leases.json: what is held now, in order of acquisition
 // Starts the heartbeat of what is held; the context learns of a lost lease.
 void keep_leases(Context& context);
+
+// Why the run cannot have its credentials: blocks it, as a failure or as a skip (M012, M043).
+void block_for_missing(Context& context, const MissingCredential& missing);
 
 // SETUP: credentials and profile, shared directory, observers (M010, stages 3 to 6).
 void set_up(Context& context, Observers& observers);

@@ -1,4 +1,4 @@
-// The second half of StepRunner: what is kept of a step that has ended.
+// The last part of StepRunner: what is kept of a step that has ended.
 #include "base/text.h"
 #include "exec/artifacts.h"
 #include "exec/history.h"
@@ -56,15 +56,21 @@ void StepRunner::commit_shared() {
   }
 }
 
+// What the step said about itself may contain secrets, too. Nobody but us writes it any more.
+void StepRunner::read_user_status() {
+  if (const auto censored = ctx_.censor.censor_file(status_.path()); !censored) {
+    ctx_.warn(censored.error().text);
+  }
+  auto& notes = record_.user_status;
+  for (const StatusRecord& entry : StatusReader(status_.path()).history()) {
+    if (entry.state == "RUN_USER") notes.push_back({entry.at, ctx_.censor.censored(entry.note)});
+  }
+  if (notes.size() > kUserStatusKept) {
+    notes.erase(notes.begin(), notes.end() - kUserStatusKept);
+  }
+}
+
 void StepRunner::publish() {
-  std::vector<StatusRecord> history = StatusReader(status_.path()).history();
-  for (const StatusRecord& entry : history) {
-    if (entry.state == "RUN_USER") record_.user_status.push_back({entry.at, entry.note});
-  }
-  if (record_.user_status.size() > kUserStatusKept) {
-    record_.user_status.erase(record_.user_status.begin(),
-                              record_.user_status.end() - kUserStatusKept);
-  }
   PublishRequest request;
   request.step_dir = directory_;
   request.target = ctx_.dir.published(published_test(ctx_.plan), step_.name);
@@ -89,6 +95,7 @@ void StepRunner::conclude(const End& end) {
   record_.reason = end.text;
   commit_shared();
   record_.tolerated = record_.status == StepStatus::fail && is_tolerated(record_.cause);
+  read_user_status();
   publish();
   const std::string phase = plan::phase_name(step_.phase);
   const bool failed = record_.status == StepStatus::fail;

@@ -5,11 +5,6 @@ namespace stepreg::exec {
 namespace {
 
 template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-template <class T>
 void get(const Json& json, const char* key, T& out) {
   const auto found = json.find(key);
   if (found == json.end() || found->is_null()) return;
@@ -88,18 +83,6 @@ void get_enum(const Json& json, const char* key, const E (&all)[N], const char* 
 
 }  // namespace
 
-std::string dumped(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
-Json time_json(const std::optional<WallTime>& time) {
-  return time ? Json(iso_utc(*time)) : Json(nullptr);
-}
-
-std::optional<WallTime> time_from(const Json& json) {
-  return json.is_string() ? parse_wall_time(json.get<std::string>()) : std::nullopt;
-}
-
 Json step_json(const StepRecord& step, const Censor* censor) {
   const auto text = [&](const std::string& value) {
     return censor ? censor->censored(value) : value;
@@ -109,11 +92,12 @@ Json step_json(const StepRecord& step, const Censor* censor) {
               {"step", step.name},
               {"kind", plan::kind_name(step.kind)},
               {"status", step_status_name(step.status)},
-              {"cause", step.cause == Cause::none ? Json(nullptr) : Json(cause_name(step.cause))},
+              {"cause", text_or_null(cause_name(step.cause))},
               {"tolerated", step.tolerated},
-              {"reason", step.reason.empty() ? Json(nullptr) : Json(text(step.reason))},
+              {"reason", text_or_null(text(step.reason))},
               {"started", time_json(step.started)},
               {"ended", time_json(step.ended)},
+              {"prepare_s", step.prepare_s},
               {"duration_s", step.duration_s},
               {"longest_silence_s", step.longest_silence_s},
               {"exit_code", or_null(step.exit_code)},
@@ -122,7 +106,7 @@ Json step_json(const StepRecord& step, const Censor* censor) {
               {"limit", limit_json(step.limit)},
               {"leftover_processes", step.leftover_processes},
               {"unreaped", step.unreaped},
-              {"log", step.log.empty() ? Json(nullptr) : Json(step.log)},
+              {"log", text_or_null(step.log)},
               {"log_bytes", step.log_bytes},
               {"log_truncated", step.log_truncated},
               {"shared_dir", shared_json(step.shared)}};
@@ -149,6 +133,7 @@ StepRecord step_from(const Json& json) {
   get(json, "reason", out.reason);
   out.started = time_from(json.value("started", Json()));
   out.ended = time_from(json.value("ended", Json()));
+  get(json, "prepare_s", out.prepare_s);
   get(json, "duration_s", out.duration_s);
   get(json, "longest_silence_s", out.longest_silence_s);
   get(json, "exit_code", out.exit_code);

@@ -7,15 +7,12 @@
 
 #include "base/fs.h"
 #include "base/text.h"
-#include "exec/script_command.h"
 #include "exec/step_text.h"
 #include "exec/wording.h"
 
 namespace stepreg::exec {
 
 namespace {
-
-constexpr std::size_t kLastLines = 50;  // R011
 
 bool is_retryable(Cause cause) {
   return cause == Cause::start_error || cause == Cause::image_pull || cause == Cause::env_error;
@@ -112,57 +109,6 @@ void StepRunner::run(const Bounds& bounds) {
   conclude(end);
 }
 
-bool StepRunner::prepare() {
-  preparation_error_.clear();
-  shared_copy_ = directory_ + "/" + kStepShared;
-  const Result<void> copied = ctx_.disk.retry([&] { return ctx_.shared->copy_to(shared_copy_); });
-  if (copied) return true;
-  if (step_.phase != plan::Phase::post) {
-    preparation_error_ = copied.error().text;
-    return false;
-  }
-  // Cleanup must not fail for want of a copy: it reads the committed files where they are.
-  ctx_.warn("step " + stepreg::quoted(step_.name) + ": " + copied.error().text +
-            "; it gets the shared directory itself");
-  shared_copy_ = ctx_.shared->current_path();
-  return true;
-}
-
-StepSurroundings StepRunner::surroundings(const Bound& bound) const {
-  StepSurroundings out = common_surroundings(ctx_);
-  out.shared_dir = shared_copy_;
-  out.artifact_dir = directory_ + "/" + kStepArtifacts;
-  out.home = directory_ + "/home";
-  out.kubeconfig = directory_ + "/kubeconfig";
-  out.status_file = status_.path();
-  out.credentials = ctx_.credentials.variables(step_);
-  if (!step_.timeout_file.empty()) out.timeout_file = join_path(directory_, step_.timeout_file);
-  out.attempt = record_.attempts;
-  if (bound.end != kNever) {
-    out.effective_s = seconds_between(Clock::now(), bound.end);
-    out.deadline_epoch_s = epoch_seconds(wall_now()) + *out.effective_s;
-  }
-  out.grace_s = step_.grace.seconds;
-  return out;
-}
-
-StartSpec StepRunner::start_spec(const Bound& bound) {
-  environment_ = step_environment(ctx_.plan, step_, surroundings(bound));
-  StartSpec spec;
-  spec.argv = script_command(step_.script, directory_);
-  spec.env = environment_;
-  spec.workdir = step_.workdir.empty() ? ctx_.options.settings.workdir
-                                       : join_path(ctx_.options.settings.workdir, step_.workdir);
-  return spec;
-}
-
-std::vector<std::string> StepRunner::shell_environment() {
-  if (environment_.empty() && prepare()) {
-    environment_ = step_environment(ctx_.plan, step_, surroundings({}));
-  }
-  return environment_;
-}
-
 void StepRunner::tell_start(const Bound& bound) {
   Event event{.type = "step_start"};
   event.phase = plan::phase_name(step_.phase);
@@ -178,19 +124,6 @@ void StepRunner::tell_start(const Bound& bound) {
                                  std::to_string(ctx_.plan.steps.size()) + " " + step_.name);
 }
 
-// Hands files that the step writes on while it runs (V045).
-int StepRunner::watch_kubeconfig(KubeconfigWatch& watch, std::vector<std::string>& warnings) {
-  if (step_.no_kubeconfig) return 0;
-  watch.poll(warnings);
-  auto next = std::make_shared<TimePoint>(Clock::now() + std::chrono::seconds(1));
-  return ctx_.loop.add_ticker([&watch, &warnings, next](TimePoint now) {
-    if (watch.finished()) return kNever;
-    if (now < *next) return *next;
-    watch.poll(warnings);
-    return *next = now + std::chrono::seconds(1);
-  });
-}
-
 StepRunner::End StepRunner::start_failed(const StartFailure& failure) {
   status_.set("RUN_ERROR", failure.text);
   record_.exit_code = failure.exit_code;
@@ -199,7 +132,14 @@ StepRunner::End StepRunner::start_failed(const StartFailure& failure) {
 
 StepRunner::End StepRunner::attempt(const Bounds& bounds) {
   status_.set("PREPPING_RUN");
-  if (!prepare()) return {Cause::shared_dir_error, preparation_error_};
+  const TimePoint begin = Clock::now();
+  const bool prepared = prepare();
+  record_.prepare_s += seconds_between(begin, Clock::now());
+  if (!prepared) return {Cause::shared_dir_error, preparation_error_};
+  const plan::Limit& limit = ctx_.plan.job.prepare_timeout;
+  if (limit.seconds && record_.prepare_s > *limit.seconds && step_.phase != plan::Phase::post) {
+    return {Cause::env_error, preparation_limit_text(limit) + " reached"};
+  }
   std::vector<std::string> warnings;
   KubeconfigWatch kubeconfig(*ctx_.shared, shared_copy_, directory_ + "/kubeconfig");
   const int ticker = watch_kubeconfig(kubeconfig, warnings);
@@ -215,8 +155,9 @@ StepRunner::End StepRunner::start_and_supervise(const Bounds& bounds) {
   record_.limit.bound = bound_name(bound.cause);
   if (bound.end != kNever) record_.limit.effective_s = seconds_between(started_, bound.end);
   StartSpec spec = start_spec(bound);
-  auto cgroup = Cgroup::create(ctx_.record.id + "-" + std::to_string(record_.n));
-  if (cgroup) spec.cgroup = cgroup->path();
+  auto cgroup = Cgroup::create(ctx_.record.id + "-" + std::to_string(record_.n), memory_limit());
+  if (cgroup) spec.cgroups = cgroup->directories();
+  if (memory_limit() && !(cgroup && cgroup->limits_memory())) warn_of_memory();
   tell_start(bound);
   StartOutcome outcome = start_process(spec);
   if (!outcome.started) {
@@ -224,16 +165,12 @@ StepRunner::End StepRunner::start_and_supervise(const Bounds& bounds) {
     return start_failed(outcome.failure);
   }
   const Started& started = *outcome.started;
-  ctx_.journal->step_running({record_.n, started.pid, started.start_ticks, spec.cgroup});
+  ctx_.journal->step_running({record_.n, started.pid, started.start_ticks, spec.cgroups});
   status_.set("RUNNING", "pid=" + std::to_string(started.pid));
   auto log = std::make_unique<OutputLog>(directory_ + "/" + kStepLog,
                                          step_.log_limit_bytes.value_or(kLogBytes), ctx_.censor,
                                          ctx_.disk);
-  const std::string marker = step_.detach ? "STEPRUN_STEP=" + step_.name : "";
-  const auto drain = after(TimePoint{}, ctx_.options.settings.drain_s).time_since_epoch();
-  auto task = std::make_unique<Task>(ctx_.loop, ctx_.family, *log,
-                                     TaskSpec{std::move(spec), marker, step_.grace.seconds,
-                                              ctx_.options.settings.prow, step_.detach, drain},
+  auto task = std::make_unique<Task>(ctx_.loop, ctx_.family, *log, task_spec(std::move(spec)),
                                      std::move(*outcome.started), std::move(cgroup));
   bool detached = false;
   const End end = supervise(*task, *log, bounds, detached);
@@ -344,16 +281,24 @@ void StepRunner::note_task(const Task& task, const OutputLog& log) {
 StepRunner::End StepRunner::classify(const Task& task, const OutputLog& log, Cause requested) {
   record_.last_lines = log.last_lines(kLastLines);
   record_.log_truncated = log.truncated();
-  if (requested != Cause::none) {
-    status_.set(ending_state(requested),
-                task.exit() ? "exit=" + std::to_string(task.exit()->code) : "still there");
-    if (requested == Cause::aborted_signal) return {requested, "ended because of a signal"};
-    if (requested == Cause::lease_lost) return {requested, "ended because a lease was lost"};
-    return {requested, timeout_text(requested, ctx_.plan, step_, record_, log.last_line())};
-  }
-  if (!task.exit()) return {Cause::unreaped, "a process could not be killed"};
+  const End end =
+      requested == Cause::none ? ended_by_itself(task) : ended_by_us(task, log, requested);
+  if (!task.unreaped()) return end;
+  const std::string why = end.text.empty() ? "" : "; " + end.text;
+  return {Cause::unreaped, "a process could not be killed" + why};
+}
+
+StepRunner::End StepRunner::ended_by_us(const Task& task, const OutputLog& log, Cause requested) {
+  status_.set(ending_state(requested),
+              task.exit() ? "exit=" + std::to_string(task.exit()->code) : "still there");
+  if (requested == Cause::aborted_signal) return {requested, "ended because of a signal"};
+  if (requested == Cause::lease_lost) return {requested, "ended because a lease was lost"};
+  return {requested, timeout_text(requested, ctx_.plan, step_, record_, log.last_line())};
+}
+
+StepRunner::End StepRunner::ended_by_itself(const Task& task) {
+  if (!task.exit()) return {};
   status_.set("RUN_DONE", "exit=" + std::to_string(task.exit()->code));
-  if (task.unreaped()) return {Cause::unreaped, "a process that it left could not be killed"};
   if (task.exit()->code == 0) return {};
   if (StatusReader(status_.path()).has_state("ENV_FAILED")) {
     return {Cause::env_error, "the step reported ENV_FAILED"};

@@ -35,12 +35,18 @@ class StepRunner {
   TimePoint next_check(const Bound& bound, TimePoint now) const;
   void request_end(Task& task, Cause cause);
   End classify(const Task& task, const OutputLog& log, Cause requested);
+  End ended_by_us(const Task& task, const OutputLog& log, Cause requested);
+  End ended_by_itself(const Task& task);
   void note_task(const Task& task, const OutputLog& log);
   bool prepare();
+  std::optional<std::uint64_t> memory_limit() const;  // bytes
+  void warn_of_memory();
   StartSpec start_spec(const Bound& bound);
+  TaskSpec task_spec(StartSpec start) const;
   StepSurroundings surroundings(const Bound& bound) const;
   bool active_files();
   void commit_shared();
+  void read_user_status();
   void publish();
   void record_duration();
   void conclude(const End& end);

@@ -157,7 +157,7 @@ TimePoint Task::tick_rest(TimePoint now) {
     return kNever;
   }
   if (spec_.detach && !dismissed_) return kNever;
-  const TimePoint patience = ended_at_ + spec_.drain;
+  const TimePoint patience = after(ended_at_, spec_.drain_s);
   if (!swept_ && !end_requested_ && output_.valid() && now < patience) return now + kRestPoll;
   leftovers_ = std::max(leftovers_, left.size());
   if (!swept_) {
@@ -178,8 +178,10 @@ TimePoint Task::tick_killed(TimePoint now) {
     finish();
     return kNever;
   }
-  if (now - *killed_ >= kUnkillable) {
+  if (now >= after(*killed_, spec_.unkillable_s)) {
     unreaped_ = true;
+    family_.give_up(rest());
+    if (!exit_) family_.give_up({pid_});
     finish();
     return kNever;
   }

@@ -17,15 +17,14 @@
 
 namespace stepreg::exec {
 
-inline constexpr std::chrono::seconds kUnkillable{10};  // after KILL (M035)
-
 struct TaskSpec {
   StartSpec start;
   std::string marker;             // of Family; empty for steps
   std::optional<double> grace_s;  // nullopt: KILL at once
   bool prow = false;              // compat: INT to the leader instead of TERM to the group
   bool detach = false;            // leave background processes alone until dismiss()
-  Clock::duration drain{};        // how long output is read after the leader's end (M033)
+  double drain_s = 0;             // how long output is read after the leader's end (M033)
+  double unkillable_s = 10;       // after KILL (M035)
 };
 
 class Task {
@@ -49,7 +48,6 @@ class Task {
 
   pid_t pid() const { return pid_; }
   std::uint64_t start_ticks() const { return start_ticks_; }
-  std::string cgroup_path() const { return cgroup_ ? cgroup_->path() : std::string(); }
   const std::optional<ExitStatus>& exit() const { return exit_; }
   TimePoint ended_at() const { return ended_at_; }  // of the leader
   std::size_t leftovers() const { return leftovers_; }

@@ -1,6 +1,6 @@
 #include "exec/view_json.h"
 
-#include "exec/step_json.h"
+#include "exec/json_fields.h"
 
 namespace stepreg::exec {
 
@@ -8,15 +8,6 @@ namespace {
 
 Json head(const char* format) {
   return {{"format", format}, {"version", "1.0"}};
-}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
 }
 
 // UNKNOWN has no time.

@@ -21,6 +21,7 @@ struct RunSettings {
       timeouts;  // `steps`, `idles` and `graces` are the machine's; the rest are defaults
   ObjectList<TestSettings> tests;
   Sequence<Entry<TextList>> lease_pools;  // type -> names of resources
+  LimitMap lease_ttl;                     // type -> how long a dead run's lease stays dirty
   TextMap cluster_profiles;               // profile -> directory
   TextMap images;                         // image -> pull spec
   TextList resets;                        // steps that bring the system to a known state

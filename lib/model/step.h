@@ -31,6 +31,7 @@ struct Credential {
   Text field;
   Text as;
   Text bundle;
+  Text on_missing;  // an extension: `skip` or `fail`
 
   // Any of these makes it an entry of the secret manager; otherwise it names a secret in a
   // namespace.

@@ -96,6 +96,8 @@ void describe(V& v, Is<Credential> auto& c) {
   v.field("field", c.field, sparse, "A single field of the group.");
   v.field("as", c.as, sparse, "File name of the field.");
   v.field("bundle", c.bundle, sparse, "Name of a bundle of secrets.");
+  v.field("skip_if_missing", c.skip_if_missing, sparse,
+          "When it cannot be provided, the run is skipped instead of failed.");
 }
 
 template <class V>
@@ -179,6 +181,8 @@ void describe(V& v, Is<ClusterProfile> auto& p) {
 template <class V>
 void describe(V& v, Is<Machine> auto& m) {
   v.field("lease_pools", m.lease_pools, sparse, "Names of the resources, by resource type.");
+  v.field("lease_ttl", m.lease_ttl, sparse,
+          "Seconds after which the lease of a dead run is free again, by resource type.");
   v.field("cluster_profile_dirs", m.cluster_profile_dirs, sparse,
           "Directory of each profile's files, relative to the settings file.");
   v.field("images", m.images, sparse, "Pull spec of each image.");

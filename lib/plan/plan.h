@@ -109,6 +109,8 @@ struct Credential {
   std::string field;
   std::string as;
   std::string bundle;
+  bool skip_if_missing =
+      false;  // the run is skipped, not failed, when it cannot be provided (M043)
   bool operator==(const Credential&) const = default;
 };
 
@@ -198,7 +200,10 @@ struct ClusterProfile {
 // are relative to the directory of that file (steprun: --root).
 struct Machine {
   std::vector<std::pair<std::string, std::vector<std::string>>>
-      lease_pools;                                                        // type -> resource names
+      lease_pools;  // type -> resource names
+  // Type -> seconds after its last heartbeat for which the lease of a dead run stays dirty. Without
+  // an entry that is until somebody cleans up (M063).
+  std::vector<std::pair<std::string, double>> lease_ttl;
   std::vector<std::pair<std::string, std::string>> cluster_profile_dirs;  // profile -> directory
   std::vector<std::pair<std::string, std::string>> images;                // image -> pull spec
   std::vector<std::string> pass_env;  // names of variables handed on from the caller

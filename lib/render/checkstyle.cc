@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/xml.h"
 #include "render/formats.h"
-#include "render/xml.h"
 
 namespace stepreg::formats {
 

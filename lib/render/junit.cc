@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "base/xml.h"
 #include "render/formats.h"
 #include "render/style.h"
-#include "render/xml.h"
 
 namespace stepreg::formats {
 

@@ -155,7 +155,8 @@ plan::Step Builder::step(const ResolvedStep& resolved) const {
   for (const Located<Credential>& each : from.credentials) {
     step.credentials.push_back({text_of(each->mount_path), text_of(each->ns), text_of(each->name),
                                 text_of(each->collection), text_of(each->group),
-                                text_of(each->field), text_of(each->as), text_of(each->bundle)});
+                                text_of(each->field), text_of(each->as), text_of(each->bundle),
+                                *each->on_missing == "skip"});
   }
   step.observers = texts_of(from.observers);
   step.resources = resources_of(from.resources);
@@ -244,6 +245,11 @@ plan::Machine Builder::machine() const {
     machine.lease_pools.emplace_back(*pool.key, texts_of(pool.value));
   }
   std::sort(machine.lease_pools.begin(), machine.lease_pools.end());
+  for (const auto& entry : run.lease_ttl) {
+    if (entry.value->none) continue;
+    machine.lease_ttl.emplace_back(*entry.key, seconds_of(entry.value->duration));
+  }
+  std::sort(machine.lease_ttl.begin(), machine.lease_ttl.end());
   machine.cluster_profile_dirs = sorted_pairs(run.cluster_profiles);
   machine.images = sorted_pairs(run.images);
   machine.pass_env = texts_of(run.pass_env);

@@ -18,6 +18,10 @@ says err "kept 20200102-000000-bbbb: its cleanup verdict is \`failed\`"
 says err "kept 20200104-000000-dddd: its executor died"
 says_not out eeee
 [ -e "$runs/20200101-000000-aaaa" ] || fail "a dry run removes nothing"
+echo 99 > "$runs/20200103-000000-cccc/version"
+expect 0 "$steprun" clean --older-than 100d --dry-run
+says err "kept 20200103-000000-cccc: $runs/20200103-000000-cccc: was written by another version"
+echo 1 > "$runs/20200103-000000-cccc/version"
 expect 0 "$steprun" clean --keep 3
 says out "removed 20200101-000000-aaaa"
 [ -e "$runs/20200103-000000-cccc" ] || fail "one of the newest three is gone"

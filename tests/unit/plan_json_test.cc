@@ -32,6 +32,7 @@ Plan full_plan() {
   job.phase_timeout[1] = {7200.5, "timeouts.phases.test.total", {}, false};
   job.cleanup_reserve_seconds = 1;
   plan.machine = {{{"aws-quota", {"one", "two"}}},
+                  {{"aws-quota", 86400.0}},
                   {{"aws", "profiles/aws"}},
                   {{"cli", "q/cli:1"}},
                   {"SSH_AUTH_SOCK"},
@@ -49,7 +50,7 @@ Plan full_plan() {
               {"B", std::nullopt, {}, {}}};
   step.dependencies = {{"IMG", "stable:cli", "q/cli@sha256:0", {}, {{"old", {}}}}};
   step.leases = plan.leases;
-  step.credentials = {{"/c", "ns", "name", "col", "grp", "fld", "as", "bnd"}};
+  step.credentials = {{"/c", "ns", "name", "col", "grp", "fld", "as", "bnd", true}};
   step.observers = {"watch"};
   step.resources = {{{"cpu", "1"}}, {{"memory", "1Gi"}}};
   step.dns = {{"10.0.0.1"}, {"lab"}};

@@ -83,7 +83,10 @@ void Console::on_event(const exec::Event& event) {
 void Console::on_finish(const exec::RunRecord& record) {
   erase();
   std::FILE* out = events_ == stdout ? stderr : stdout;
-  const std::string text = summary_of(record, dir_, out == stdout && ::isatty(1) == 1 && colour_);
+  SummaryOptions options;
+  options.colour = out == stdout && ::isatty(1) == 1 && colour_;
+  options.kept = exec::is_kept(options_.keep, record.exit_code);
+  const std::string text = summary_of(record, dir_, options);
   std::fputs(text.c_str(), out);
   std::fflush(out);
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exec/events.h"
+#include "exec/options.h"
 #include "exec/record.h"
 #include "exec/run_dir.h"
 
@@ -15,6 +16,7 @@ namespace stepreg::steprun {
 struct ConsoleOptions {
   bool quiet = false;  // only the summary
   std::string events;  // a file, "-" for standard output; empty: none
+  exec::Keep keep = exec::Keep::always;
 };
 
 class Console : public exec::Listener {

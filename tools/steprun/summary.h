@@ -9,6 +9,11 @@
 namespace stepreg::steprun {
 
 // Result, counts, the first cause, the last lines of the step that failed, and where its log is.
-std::string summary_of(const exec::RunRecord& record, const exec::RunDir& dir, bool colour);
+struct SummaryOptions {
+  bool colour = false;
+  bool kept = true;  // the run directory stays
+};
+std::string summary_of(const exec::RunRecord& record, const exec::RunDir& dir,
+                       const SummaryOptions& options);
 
 }  // namespace stepreg::steprun
