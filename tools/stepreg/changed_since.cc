@@ -46,6 +46,7 @@ Result<std::vector<Diagnostic>> findings_at(const std::string& revision, const L
   // What is wrong with the settings of then; the severities are those of today.
   const rules::SeveritySettings unused(*then.project.settings, options.profile, early);
   then.severities = now.severities;
+  then.shellcheck = now.shellcheck;  // a rule that is new in the settings finds nothing new
   if (const auto checked = judge_opened(then, options, early); !checked) return checked.error();
   const TodaysPaths paths(then.project, now.project);
   for (Diagnostic& finding : then.report.findings) {

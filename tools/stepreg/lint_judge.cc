@@ -94,8 +94,7 @@ void complain(const Error& error, Judged& judged, Sink& sink) {
 Result<void> judge_opened(Judged& judged, const LintOptions& options, Sink& sink) {
   const SeverityTable& table = judged.severities->table();
   rules::ScriptOptions scripts;
-  scripts.shellcheck = rules::shellcheck_use(judged.project.settings->settings, sink);
-  if (options.shellcheck) scripts.shellcheck = *options.shellcheck;
+  scripts.shellcheck = judged.shellcheck;
   scripts.use_cache = !options.no_cache;
   rules::Linted linted = rules::lint(judged.project, scripts, sink);
   if (!linted.failure.empty()) return Error{Error::Code::failed, linted.failure};
@@ -134,6 +133,8 @@ std::optional<Judged> judge(const LintOptions& options) {
     return std::nullopt;
   }
   if (options.stdin_text) add_new_config(judged.project);
+  judged.shellcheck = rules::shellcheck_use(judged.project.settings->settings, sink);
+  if (options.shellcheck) judged.shellcheck = *options.shellcheck;
   if (const auto checked = judge_opened(judged, options, sink); !checked) {
     print_error("stepreg: " + checked.error().text + "\n");
     return std::nullopt;

@@ -40,6 +40,7 @@ struct LintOptions {
 
 // A project with the verdict on it.
 struct Judged {
+  rules::ShellcheckUse shellcheck = rules::ShellcheckUse::automatic;  // settings and options
   load::Project project;
   std::unique_ptr<load::SourcePool> sources;
   std::optional<rules::SeveritySettings> severities;
