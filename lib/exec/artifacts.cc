@@ -1,5 +1,4 @@
 #include "exec/artifacts.h"
-#include "exec/json_fields.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "exec/artifact_tree.h"
+#include "exec/json_fields.h"
 #include "exec/run_dir.h"
 
 namespace stepreg::exec {
@@ -19,10 +19,6 @@ namespace {
 constexpr std::uint64_t kMetadataBytes = 1U << 20;
 constexpr const char* kStepMetadata = "metadata.json";
 constexpr const char* kProwMetadata = "custom-prow-metadata.json";
-
-std::string pretty(const Json& json) {
-  return dumped(json, 2) + "\n";
-}
 
 // The object in that file; an empty one when it is none.
 Json object_in(const std::string& path) {
@@ -41,16 +37,16 @@ const char* result_of(const FinishedStep& step) {
 std::string finished_json(const FinishedStep& step, const std::string& artifacts) {
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(step.ended.time_since_epoch()).count();
-  return pretty({{"timestamp", seconds},
-                 {"passed", step.passed},
-                 {"result", result_of(step)},
-                 {"metadata", object_in(join_path(artifacts, kStepMetadata))}});
+  return document_text({{"timestamp", seconds},
+                        {"passed", step.passed},
+                        {"result", result_of(step)},
+                        {"metadata", object_in(join_path(artifacts, kStepMetadata))}});
 }
 
 std::string timing_json(const FinishedStep& step) {
-  return pretty({{"started", iso_utc(step.started)},
-                 {"ended", iso_utc(step.ended)},
-                 {"duration_s", step.duration_s}});
+  return document_text({{"started", iso_utc(step.started)},
+                        {"ended", iso_utc(step.ended)},
+                        {"duration_s", step.duration_s}});
 }
 
 // An earlier attempt's results are kept beside.
@@ -150,7 +146,7 @@ Result<std::vector<std::string>> publish_metadata(const std::string& artifacts_d
                        "` were left by steps; one was expected, none is used");
   }
   const std::string path = join_path(artifacts_dir, kStepMetadata);
-  if (const Result<void> done = write_file_atomic(path, pretty(metadata)); !done)
+  if (const Result<void> done = write_file_atomic(path, document_text(metadata)); !done)
     return done.error();
   return warnings;
 }

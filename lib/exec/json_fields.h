@@ -15,6 +15,8 @@ using Json = nlohmann::ordered_json;
 
 // Invalid UTF-8 becomes U+FFFD; without line feeds unless `indent` is given.
 std::string dumped(const Json& json, int indent = -1);
+// A whole file, indented for people.
+std::string document_text(const Json& json);
 
 std::string text_of(const Json& json, const char* key);  // "" when absent
 bool flag_of(const Json& json, const char* key);         // false when absent

@@ -110,7 +110,7 @@ std::string run_json(const RunRecord& record, const Censor& censor) {
   for (const std::string& warning : record.warnings) {
     out["warnings"].push_back(censor.censored(warning));
   }
-  return dumped(out, 2) + "\n";
+  return document_text(out);
 }
 
 }  // namespace stepreg::exec

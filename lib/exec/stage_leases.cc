@@ -75,7 +75,7 @@ void write_held(Context& context) {
   for (const HeldLease& lease : context.held) {
     out["leases"].push_back({{"type", lease.type}, {"name", lease.name}, {"env", lease.env}});
   }
-  context.write_report(context.dir.leases(), dumped(out, 2) + "\n", Flush::no);
+  context.write_report(context.dir.leases(), document_text(out), Flush::no);
 }
 
 void acquire_leases(Context& context) {

@@ -33,7 +33,7 @@ Json run_json_of(const RunView& view) {
 }
 
 std::string printed(const Json& json) {
-  return dumped(json, 2) + "\n";
+  return document_text(json);
 }
 
 }  // namespace
