@@ -37,7 +37,9 @@ class ValueCheck {
 
   void check_leases() {
     for (const resolve::ResolvedLease& lease : test_.leases) {
-      if (lease.source.kind == Kind::profile || lease.env.empty() || is_read(lease.env)) continue;
+      // A step's own lease is judged with its script (SR532).
+      if (lease.source.kind == Kind::profile || lease.source.kind == Kind::step) continue;
+      if (lease.env.empty() || is_read(lease.env)) continue;
       Diagnostic& finding =
           sink_.add(rule("SR708"), lease.source.place,
                     "no script reads " + quoted(lease.env) + ", the variable of the lease of " +

@@ -111,7 +111,7 @@ inline constexpr RuleInfo kScriptRules[] = {
      "image may still set it; then say so in an `ignore` comment. Needs `shellcheck`.",
      "echo \"${REGION}\"  # ref: {as: a}",
      "echo \"${REGION}\"  # ref: {as: a, env: [{name: REGION, default: eu}]}"},
-    {"SR531", "variable-unread", kBeyondWarning,
+    {"SR531", "variable-unread", kStrictWarning,
      "a step declares a parameter or dependency that its script never reads",
      "The name does not occur in the script, and every command in it is known not to look for "
      "variables of its own. Whoever sets the parameter waits for an effect in vain: remove it, or "

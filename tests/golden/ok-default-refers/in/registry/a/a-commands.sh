@@ -1,3 +1,3 @@
 #!/bin/bash
 set -euo pipefail
-true
+echo "${NAME}"
