@@ -65,7 +65,7 @@ def findings(stepreg, tree, old="", new=""):
     keep = ("rule", "message", "component", "subject", "severity")
     found = [json.loads(line.replace(new or "\0", old)) for line in lines]
     return sorted(json.dumps({key: each.get(key) for key in keep}, sort_keys=True) for each in found
-                  if each["rule"])  # without a rule: of a file that cannot be used, known by its path only
+                  if each.get("rule"))  # without a rule: of a file that cannot be used, known by its path only
 
 
 def first_difference(before, after):
