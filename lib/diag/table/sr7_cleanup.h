@@ -53,7 +53,8 @@ inline constexpr RuleInfo kCleanupRules[] = {
      "a-net-delete}]"},
     {"SR708", "lease-never-read", kStrictInfo, "no step of the test reads the variable of a lease",
      "The lease holds a resource of a pool and nobody learns which one. That is right when only "
-     "the number of tests at a time matters (L126). A lease that a step of the registry declares is "
+     "the number of tests at a time matters (L126). A lease that a step of the registry declares "
+     "is "
      "judged with its script: `lease-unread`.",
      "leases: [{resource_type: board, env: BOARD}]  # no script has $BOARD",
      "commands: echo \"flashing ${BOARD}\""},
