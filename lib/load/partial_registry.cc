@@ -1,5 +1,6 @@
 #include "load/partial_registry.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -134,6 +135,12 @@ class PartialLoader {
 
 }  // namespace
 
+bool has_errors(const Sink& sink) {
+  const auto& findings = sink.findings();
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Diagnostic& each) { return each.severity == Severity::error; });
+}
+
 bool open_partially(Project& project, const std::string& config_path, const Sink& like) {
   if (project.registry_root.empty() || project.configs_root.empty() || project.flat) return false;
   auto configs = std::make_shared<DirectoryTree>(project.configs_root);
@@ -141,13 +148,13 @@ bool open_partially(Project& project, const std::string& config_path, const Sink
   if (!configs->has_file(config_path) || !components->exists()) return false;
   Sink found = like.empty_copy();
   const auto config = load_config(*configs, config_path, found);
-  if (!config || !config->document || !found.findings().empty()) return false;
+  if (!config || !config->document || has_errors(found)) return false;
   Ids wanted;
   for (const Located<TestEntry>& test : config->config.tests) {
     if (test->steps.present()) collect(*test->steps, wanted);
   }
   auto registry = PartialLoader(*components, found).load(std::move(wanted));
-  if (!found.findings().empty()) return false;
+  if (has_errors(found)) return false;
   project.registry = std::move(registry);
   project.registry_files = std::move(components);
   project.config_files = std::move(configs);

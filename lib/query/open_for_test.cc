@@ -21,7 +21,7 @@ std::string usual_path(const std::string& id) {
          ".yaml";
 }
 
-// Is the id that of one test, with nothing to say about it?
+// Is the id that of one test without errors?
 bool is_sound(const load::Project& project, const std::string& id, const Sink& like) {
   Sink findings = like.empty_copy();
   const auto config =
@@ -34,7 +34,7 @@ bool is_sound(const load::Project& project, const std::string& id, const Sink& l
   int tests = 0;
   scan_tests(*project.registry, *config, options, findings, incomplete,
              [&](const TestContext&) { ++tests; });
-  return tests == 1 && incomplete.empty() && findings.findings().empty();
+  return tests == 1 && incomplete.empty() && !load::has_errors(findings);
 }
 
 }  // namespace
