@@ -14,8 +14,8 @@ bool has_errors(const Sink& sink);
 
 // Opens a project that was found (find_project) with the one configuration of that path and the
 // components that its tests reach. What resolve_test() makes of these tests is the same as with the
-// whole registry. False when something is missing or has an error, or when only the whole tree can tell:
-// then nothing was reported, and open_project() has to answer.
+// whole registry. False when something is missing or has an error, or when only the whole tree can
+// tell: then nothing was reported, and open_project() has to answer.
 bool open_partially(Project& project, const std::string& config_path, const Sink& like);
 
 }  // namespace stepreg::load

@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
     }
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  std::printf("{\"files\": %zu, \"bytes\": %zu, \"events\": %zu, \"seconds\": %.4f}\n", files, bytes,
-              counter.events, elapsed.count());
+  std::printf("{\"files\": %zu, \"bytes\": %zu, \"events\": %zu, \"seconds\": %.4f}\n", files,
+              bytes, counter.events, elapsed.count());
   return 0;
 }
