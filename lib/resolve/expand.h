@@ -74,8 +74,6 @@ class Expander {
   std::unordered_map<std::string_view, Seen> seen_;
   std::unordered_set<std::string_view> used_env_;
   std::unordered_set<std::string_view> used_dependencies_;
-  // Something that the test reaches does not exist, so what it would declare is not known.
-  bool incomplete_ = false;
 };
 
 }  // namespace stepreg::resolve
