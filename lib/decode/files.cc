@@ -1,11 +1,13 @@
 #include "decode/files.h"
 
+#include "base/stage.h"
 #include "decode/decoder.h"
 #include "decode/tables.h"
 
 namespace stepreg::decode {
 
 void decode_config(yaml::Document& document, Sink& sink, Config& config) {
+  const StageMark mark(Stage::decode);
   Decoder(document, Strictness::lenient, sink).read_root(config);
 }
 

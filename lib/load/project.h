@@ -33,6 +33,7 @@ struct Project {
   // What the roots stand for; null without a root. Set by open_project when nobody did before.
   std::shared_ptr<FileTree> registry_files, config_files;
   bool flat = false;
+  bool is_partial = false;  // the registry has only what one configuration needs
   unsigned jobs = 1;
   std::optional<ReplacedText> replaced;   // set before open_project
   std::unique_ptr<Registry> registry;     // never null after open_project; empty without a tree

@@ -2,6 +2,7 @@
 
 #include "base/fs.h"
 #include "base/gzip.h"
+#include "base/stage.h"
 #include "load/utf16.h"
 
 namespace stepreg::load {
@@ -24,13 +25,19 @@ std::unique_ptr<SourceFile> from_content(Result<std::string> content, const std:
 
 std::unique_ptr<SourceFile> read_source(const std::string& path, std::string shown_path,
                                         Sink& sink) {
-  return from_content(read_file(path, kMaxFileBytes), path, std::move(shown_path), sink);
+  StageMark mark(Stage::read);
+  auto source = from_content(read_file(path, kMaxFileBytes), path, std::move(shown_path), sink);
+  if (source) mark.add_bytes(source->text().size());
+  return source;
 }
 
 std::unique_ptr<SourceFile> read_source(const FileTree& files, const std::string& path,
                                         Sink& sink) {
+  StageMark mark(Stage::read);
   const std::string shown = files.shown(path);
-  return from_content(files.read(path, kMaxFileBytes), shown, shown, sink);
+  auto source = from_content(files.read(path, kMaxFileBytes), shown, shown, sink);
+  if (source) mark.add_bytes(source->text().size());
+  return source;
 }
 
 std::unique_ptr<SourceFile> read_or_replace(const FileTree& files, const std::string& path,

@@ -24,4 +24,7 @@ struct RegistryOptions {
 std::unique_ptr<Registry> load_registry(const FileTree& files, const RegistryOptions& options,
                                         Sink& sink);
 
+// Reads the cluster profiles when `registry.tree` knows their file.
+void load_profiles(Registry& registry, const FileTree& files, Sink& sink);
+
 }  // namespace stepreg::load

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fs.h"
+#include "base/stage.h"
 #include "base/text.h"
 
 namespace stepreg::load {
@@ -14,7 +15,8 @@ constexpr std::string_view kProfilesFile = "cluster-profiles-config.yaml";
 
 class RegistryWalk {
  public:
-  RegistryWalk(const FileTree& files, Sink& sink) : files_(files), sink_(sink) {
+  RegistryWalk(const FileTree& files, Sink& sink, EntersDirectory enters)
+      : files_(files), sink_(sink), enters_(std::move(enters)) {
     tree_.root = files.root();
   }
 
@@ -37,7 +39,10 @@ class RegistryWalk {
   void visit(const DirEntry& entry, const std::string& directory_path) {
     const std::string relative = join_path(directory_path, entry.name);
     if (entry.kind == DirEntry::Kind::directory) {
-      if (entry.name != kProfilesDirectory) return directory(relative);
+      if (entry.name != kProfilesDirectory) {
+        if (!enters_ || enters_(relative)) directory(relative);
+        return;
+      }
       const std::string profiles = join_path(relative, kProfilesFile);
       if (files_.has_file(profiles)) tree_.profiles_path = profiles;
       return;
@@ -79,6 +84,7 @@ class RegistryWalk {
 
   const FileTree& files_;
   Sink& sink_;
+  const EntersDirectory enters_;
   Tree tree_;
 };
 
@@ -103,13 +109,15 @@ void collect_configs(const FileTree& files, const std::string& relative, Sink& s
 
 }  // namespace
 
-Tree walk_registry(const FileTree& files, Sink& sink) {
-  RegistryWalk walk(files, sink);
+Tree walk_registry(const FileTree& files, Sink& sink, EntersDirectory enters) {
+  const StageMark mark(Stage::walk);
+  RegistryWalk walk(files, sink, std::move(enters));
   walk.directory("");
   return walk.take();
 }
 
 std::vector<std::string> walk_configs(const FileTree& files, Sink& sink) {
+  const StageMark mark(Stage::walk);
   std::vector<std::string> found;
   collect_configs(files, "", sink, found);
   std::sort(found.begin(), found.end());

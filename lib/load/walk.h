@@ -2,6 +2,7 @@
 // is read.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,12 @@
 
 namespace stepreg::load {
 
-// Walks the whole tree. Reports SR001, SR002 (links to directories) and SR005; goes on with the
-// rest.
-Tree walk_registry(const FileTree& files, Sink& sink);
+// Says whether a directory, relative to the root, is to be entered.
+using EntersDirectory = std::function<bool(const std::string&)>;
+
+// Walks the whole tree, or what `enters` lets it see. Reports SR001, SR002 (links to directories)
+// and SR005; goes on with the rest.
+Tree walk_registry(const FileTree& files, Sink& sink, EntersDirectory enters = nullptr);
 
 // All configuration files (.yaml and .yml at any depth), relative, sorted as bytes.
 std::vector<std::string> walk_configs(const FileTree& files, Sink& sink);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/stage.h"
 #include "base/text.h"
 #include "render/formats.h"
 
@@ -37,6 +38,7 @@ bool is_for_people(FindingsFormat format) {
 
 std::string render_findings(FindingsFormat format, const Report& report,
                             const RenderOptions& options) {
+  const StageMark mark(Stage::render);
   switch (format) {
     case FindingsFormat::full:
       return formats::full(report, options);

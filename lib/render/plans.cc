@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/stage.h"
 #include "plan/json.h"
 #include "render/plan_script.h"
 #include "render/plan_text.h"
@@ -10,6 +11,7 @@
 namespace stepreg::render {
 
 std::string PlanWriter::piece(const plan::Plan& plan, const std::string& path) const {
+  const StageMark mark(Stage::render);
   switch (format_) {
     case PlanFormat::table:
       return plan_text(plan, false);

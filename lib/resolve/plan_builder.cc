@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/sha256.h"
+#include "base/stage.h"
 #include "base/text.h"
 #include "resolve/expand.h"
 #include "resolve/limits.h"
@@ -302,6 +303,7 @@ bool name_collects(std::string_view name) {
 
 plan::Plan build_plan(const ResolvedTest& test, std::string id, const PlanInput& input,
                       std::vector<std::string> problems) {
+  const StageMark mark(Stage::resolve);
   const Builder builder(test, id, input);
   plan::Plan plan;
   plan.partial = test.failed || input.config == nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/stage.h"
 #include "base/text.h"
 #include "diag/edit.h"
 #include "resolve/expand.h"
@@ -139,6 +140,7 @@ void expand_all(const Registry& registry, const std::string& id, bool complete,
 
 ResolvedTest resolve_test(const Registry& registry, const TestEntry& test, const std::string& id,
                           const Options& options, Sink& sink) {
+  const StageMark mark(Stage::resolve);
   ResolvedTest resolved;
   resolved.name = *test.as;
   resolved.entry = &test;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "base/stage.h"
 #include "diag/suppression.h"
 #include "resolve/resolver.h"
 #include "rules/across_files.h"
@@ -81,6 +82,7 @@ std::vector<std::string> lease_variables(const load::LoadedConfig& config) {
 }
 
 ConfigResult check_one(const Whole& whole, const load::LoadedConfig& config, Sink& sink) {
+  const StageMark mark(Stage::validate);
   ConfigResult result;
   result.facts = facts_of(config);
   result.leases = lease_variables(config);
@@ -154,6 +156,7 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   Linted linted;
   linted.empty = is_empty(project);
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
+  const StageMark mark(Stage::validate);
   check_registry(*project.registry, sink);
   AcrossFiles across;
   const Whole whole(project);

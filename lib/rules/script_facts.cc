@@ -7,6 +7,7 @@
 
 #include "base/fs.h"
 #include "base/parallel.h"
+#include "base/stage.h"
 #include "base/text.h"
 
 namespace stepreg::rules {
@@ -146,6 +147,7 @@ std::vector<ScriptFacts> collect_scripts(const Registry& registry, unsigned jobs
   }
   add_users(registry, index, scripts);
   parallel_for(scripts.size(), jobs, [&](std::size_t i) {
+    const StageMark mark(Stage::validate);
     scripts[i].is_shell = !script::is_other_language(scripts[i].text());
     if (scripts[i].is_shell) scripts[i].shell = script::parse_shell(scripts[i].text());
   });

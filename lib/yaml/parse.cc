@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/stage.h"
 #include "base/text.h"
 #include "yaml/base64.h"
 #include "yaml/document.h"
@@ -312,6 +313,8 @@ std::string lower_first(std::string text) {
 }  // namespace
 
 std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
+  StageMark mark(Stage::parse);
+  mark.add_bytes(file.text().size());
   if (!encoding_is_sound(file, sink)) return nullptr;
   auto document = std::make_unique<Document>(file);
   Builder builder(*document);

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 try:
     import jsonschema
@@ -80,11 +81,24 @@ def check(stepreg, schemas, registry, configs, outputs, partial):
     return failures
 
 
+def check_stats(stepreg, schemas, here):
+    with tempfile.TemporaryDirectory() as folder:
+        file = f"{folder}/stats.json"
+        subprocess.run([stepreg, "resolve", TEST, "--registry", f"{here}/registry", "--configs", f"{here}/config",
+                        "--stats-file", file], stdout=subprocess.DEVNULL, check=True)
+        with open(file) as text:
+            errors = list(jsonschema.Draft7Validator(schemas["stepreg.stats.schema.json"]).iter_errors(json.load(text)))
+    for error in errors:
+        print(f"--stats-file: {error.message}")
+    return len(errors)
+
+
 def main():
     stepreg, project = sys.argv[1:3]
     here = f"{project}/tests/query"
     schemas = load_schemas(f"{project}/schemas")
     failures = check(stepreg, schemas, f"{here}/registry", f"{here}/config", OUTPUTS, False)
+    failures += check_stats(stepreg, schemas, here)
     tree = f"{here}/broken"
     failures += check(stepreg, schemas, f"{tree}/step-registry", f"{tree}/config", BROKEN, True)
     print(f"{len(OUTPUTS) + len(BROKEN)} outputs checked, {failures} failures")

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "base/text.h"
 #include "query/uses.h"
@@ -42,16 +43,18 @@ void complain_unknown(const QueryCommand& command, const Options& options,
            hint);
 }
 
-int run(const Options& options) {
+// Nullopt: nobody reads the name, and only the whole registry can tell what may have been meant.
+std::optional<int> answer(const Options& options, const std::string& only_test) {
   QueryCommand command(options.project);
-  if (!command.open()) return kUsage;
-  int exit_code = kUsage;
+  if (!command.open(only_test)) return kUsage;
+  std::optional<int> exit_code = kUsage;
   command.with_test(options.test, &options.command_line, [&](const query::TestContext& test) {
     query::ExplainInput input = command.explain_input();
     input.command_line = &options.command_line;
     const auto explanation = options.step.empty()
                                  ? query::explain_variable(test, input, options.variable)
                                  : query::explain_step(test, input, options.step);
+    if (explanation.steps.empty() && command.project().is_partial) return exit_code.reset();
     if (explanation.steps.empty()) return complain_unknown(command, options, test);
     const std::string text = in_format(
         options.format, [&] { return render::explanation_text(explanation); },
@@ -60,6 +63,11 @@ int run(const Options& options) {
         text, test.resolved.failed ? std::vector{test.id} : std::vector<std::string>());
   });
   return exit_code;
+}
+
+int run(const Options& options) {
+  const std::optional<int> quick = answer(options, options.test);
+  return quick ? *quick : *answer(options, "");
 }
 
 }  // namespace

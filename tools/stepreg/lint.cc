@@ -1,6 +1,5 @@
 // stepreg lint: check the registry and its configurations.
 #include <CLI/CLI.hpp>
-#include <array>
 #include <map>
 #include <memory>
 
@@ -71,6 +70,14 @@ void add_output_options(CLI::App& command, LintOptions& options) {
   command.add_flag("--exit-zero", options.exit_zero, "Exit code 0 whatever is found");
 }
 
+std::string check_path(const std::string& path) {
+  if (path == "-") return {};
+  return stepreg::quoted(path) +
+         ": the whole project is checked, whatever file changed; name its trees in .stepreg.yaml, "
+         "or "
+         "with --registry DIR and --configs DIR";
+}
+
 void add_selection_options(CLI::App& command, LintOptions& options) {
   command.add_option("--profile", options.profile, "ci-operator, recommended (default) or strict")
       ->transform(choice_of(kProfiles))
@@ -88,7 +95,7 @@ void add_selection_options(CLI::App& command, LintOptions& options) {
                   "Report only what is new since a revision of git; the whole tree is judged")
       ->type_name("REV");
   command.add_option("PATH", options.paths, "`-`: one file of the project, from standard input")
-      ->check(one_of(std::array<std::string_view, 1>{"-"}));
+      ->check(CLI::Validator(check_path, ""));
   command
       .add_option("--stdin-filename", options.stdin_filename,
                   "Which file of the project the text on standard input is")

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "common/parse.h"
+#include "common/stats.h"
 #include "common/terminal.h"
 #include "stepreg/commands.h"
 
@@ -47,5 +48,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "stepreg: internal error: %s\n", error.what());
     return stepreg::tools::kUsage;
   }
-  return stepreg::tools::finish_output() ? exit_code : stepreg::tools::kUsage;
+  const bool complete = stepreg::tools::finish_output() & stepreg::tools::report_stats();
+  return complete ? exit_code : stepreg::tools::kUsage;
 }

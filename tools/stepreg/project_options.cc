@@ -3,6 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "common/stats.h"
+#include "query/open_for_test.h"
+
 namespace stepreg::tools {
 
 void add_project_options(CLI::App& command, load::ProjectOptions& options) {
@@ -21,10 +24,13 @@ void add_project_options(CLI::App& command, load::ProjectOptions& options) {
   command.add_option("-j,--jobs", options.jobs, "Threads (default: one per processor)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U));
+  add_stats_options(command);
 }
 
-bool open_or_complain(const load::ProjectOptions& options, load::Project& project, Sink& sink) {
+bool open_or_complain(const load::ProjectOptions& options, load::Project& project, Sink& sink,
+                      const std::string& test) {
   project = load::find_project(options, sink);
+  if (!test.empty() && query::open_for_test(project, test, sink)) return true;
   const Result<void> opened = load::open_project(project, sink);
   if (!opened) std::fprintf(stderr, "stepreg: %s\n", opened.error().text.c_str());
   return opened.has_value();

@@ -11,8 +11,8 @@
 
 namespace stepreg::tools {
 
-bool QueryCommand::open() {
-  if (!open_or_complain(options_, project_, sink_)) return false;
+bool QueryCommand::open(const std::string& test) {
+  if (!open_or_complain(options_, project_, sink_, test)) return false;
   origins_ = std::make_unique<resolve::Origins>(project_.registry_root, project_.configs_root,
                                                 project_.settings->directory);
   complain(sink_.take());

@@ -18,8 +18,8 @@ class QueryCommand {
   explicit QueryCommand(const load::ProjectOptions& options) : options_(options) {}
 
   // Opens the project; false, with a message, when that fails. Errors of the registry are told
-  // once.
-  bool open();
+  // once. `test`: as in open_or_complain().
+  bool open(const std::string& test = "");
   const load::Project& project() const { return project_; }
   const Registry& registry() const { return *project_.registry; }
   const Sink& like() const { return sink_; }

@@ -138,7 +138,12 @@ void ResolveCommand::resolve_file(std::unique_ptr<load::LoadedConfig> config, Si
 }
 
 bool ResolveCommand::open() {
-  if (!open_or_complain(options_.project, project_, sink_)) return false;
+  const bool one_test = options_.selection.size() == 1 && !options_.all &&
+                        options_.filter.uses.empty() && options_.filter.profiles.empty();
+  if (!open_or_complain(options_.project, project_, sink_,
+                        one_test ? options_.selection.front() : "")) {
+    return false;
+  }
   origins_ = std::make_unique<resolve::Origins>(project_.registry_root, project_.configs_root,
                                                 project_.settings->directory);
   std::vector<std::string> named;

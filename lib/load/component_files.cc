@@ -1,0 +1,158 @@
+#include "load/component_files.h"
+
+#include <utility>
+
+#include "base/fs.h"
+#include "base/stage.h"
+#include "decode/decoder.h"
+#include "decode/tables.h"
+
+namespace stepreg::load {
+
+namespace {
+
+using Kind = TreeFile::Kind;
+
+// The name that the place of the file asks for.
+std::string expected_name(const TreeFile& file, bool flat) {
+  if (!flat) return prefix_of(file.directory);
+  return file.name.substr(0, file.name.size() - suffix_of(file.kind).size());
+}
+
+std::string id_of(Kind kind, std::string_view name) {
+  const std::string_view suffix = suffix_of(kind);
+  std::string id(suffix.substr(1, suffix.size() - 1 - std::string_view(".yaml").size()));
+  return id += "/" + std::string(name);
+}
+
+void decode_component(Kind kind, LoadedFile& loaded) {
+  const StageMark mark(Stage::decode);
+  decode::Decoder decoder(*loaded.document, decode::Strictness::strict, loaded.findings);
+  if (kind == Kind::step) {
+    decode::RefWrapper wrapper;
+    decoder.read_root(wrapper);
+    loaded.step = std::move(wrapper.ref.value);
+  } else if (kind == Kind::chain) {
+    decode::ChainWrapper wrapper;
+    decoder.read_root(wrapper);
+    loaded.chain = std::move(wrapper.chain.value);
+  } else if (kind == Kind::workflow) {
+    decode::WorkflowWrapper wrapper;
+    decoder.read_root(wrapper);
+    loaded.workflow = std::move(wrapper.workflow.value);
+  } else {
+    decode::ObserverWrapper wrapper;
+    decoder.read_root(wrapper);
+    loaded.observer = std::move(wrapper.observer.value);
+  }
+  loaded.decoded = true;
+}
+
+class Merger {
+ public:
+  Merger(Registry& registry, Sink& sink) : registry_(registry), sink_(sink) {}
+
+  void add(const TreeFile& file, LoadedFile&& loaded) {
+    sink_.merge(std::move(loaded.findings));
+    switch (file.kind) {
+      case Kind::step:
+        add_component(registry_.steps, file, loaded, std::move(loaded.step), loaded.step.step.as);
+        break;
+      case Kind::chain:
+        add_component(registry_.chains, file, loaded, std::move(loaded.chain), loaded.chain.as);
+        break;
+      case Kind::workflow:
+        add_component(registry_.workflows, file, loaded, std::move(loaded.workflow),
+                      loaded.workflow.as);
+        break;
+      case Kind::observer:
+        add_component(registry_.observers, file, loaded, std::move(loaded.observer),
+                      loaded.observer.observer.name);
+        break;
+      case Kind::script:
+        if (loaded.script) registry_.scripts.emplace(file.path, std::move(loaded.script));
+        break;
+      case Kind::metadata:
+        if (loaded.source) registry_.metadata.emplace(file.path, std::move(loaded.source));
+        break;
+      case Kind::owners:
+        if (loaded.source) registry_.owners.emplace(file.directory, std::move(loaded.source));
+        break;
+      default:
+        break;
+    }
+  }
+
+ private:
+  template <class T>
+  void add_component(Components<T>& components, const TreeFile& file, LoadedFile& loaded,
+                     T&& definition, Text as) {
+    const std::string name = expected_name(file, registry_.flat);
+    if (!loaded.decoded) {
+      registry_.broken.insert(id_of(file.kind, name));
+      return;
+    }
+    if (*as != name) registry_.broken.insert(id_of(file.kind, *as));
+    auto component = std::make_unique<Component<T>>();
+    component->name = name;
+    component->path = file.path;
+    component->directory = file.directory;
+    component->file = loaded.source.get();
+    component->definition = std::forward<T>(definition);
+    components.by_name[component->name] = component.get();
+    components.all.push_back(std::move(component));
+    registry_.files.push_back(std::move(loaded.source));
+    registry_.documents.push_back(std::move(loaded.document));
+  }
+
+  Registry& registry_;
+  Sink& sink_;
+};
+
+template <class Component>
+void attach_script(const Registry& registry, Component& component, const Text& commands) {
+  if (commands->empty()) return;
+  const auto found = registry.scripts.find(join_path(component.directory, *commands));
+  if (found != registry.scripts.end()) component.script = found->second.get();
+}
+
+}  // namespace
+
+bool is_component(Kind kind) {
+  return !suffix_of(kind).empty();
+}
+
+std::string expected_id(const TreeFile& file, bool flat) {
+  return id_of(file.kind, expected_name(file, flat));
+}
+
+void load_file(const FileTree& tree, const TreeFile& file, bool flat, const ReplacedText* replaced,
+               LoadedFile& loaded) {
+  if (file.kind == Kind::documentation) return;
+  loaded.source = read_or_replace(tree, file.path, replaced, loaded.findings);
+  if (!loaded.source) return;
+  if (file.kind == Kind::script) {
+    loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
+    return;
+  }
+  if (!is_component(file.kind)) return;
+  loaded.document = yaml::parse(*loaded.source, loaded.findings);
+  if (loaded.document) decode_component(file.kind, loaded);
+  const std::string id = expected_id(file, flat);
+  loaded.findings.name_components([&](const Diagnostic&) { return id; });
+}
+
+void merge_file(const TreeFile& file, LoadedFile&& loaded, Registry& registry, Sink& sink) {
+  Merger(registry, sink).add(file, std::move(loaded));
+}
+
+void attach_scripts(Registry& registry) {
+  for (auto& step : registry.steps.all) {
+    attach_script(registry, *step, step->definition.step.commands);
+  }
+  for (auto& observer : registry.observers.all) {
+    attach_script(registry, *observer, observer->definition.observer.commands);
+  }
+}
+
+}  // namespace stepreg::load
