@@ -59,6 +59,7 @@ void Decoder::read(NodeId node, DurationValue& value) {
       Diagnostic& finding = sink_.add(rule("SR206"), place, quoted(it.text) + " is not a duration");
       finding.subject = std::string(field_);
       finding.hint = "write numbers with the units h, m or s, without blanks: `1h30m`, `90s`";
+      value.place = place;  // it is there, with a value of zero: nobody shall miss it
       return;
     }
     value.value = *parsed;

@@ -73,6 +73,7 @@ std::uint32_t Expander::add_path(std::uint32_t parent, Kind kind, std::string_vi
 void Expander::unknown(RuleId id, const char* what, const Text& name, std::uint32_t path,
                        const std::vector<std::string_view>& known, std::string_view broken_kind) {
   test_.failed = true;
+  test_.incomplete = true;
   if (registry_.broken.contains(std::string(broken_kind) + "/" + std::string(*name))) return;
   if (path != kNoPath) return;  // what a component names is reported at the component, once
   if (name->empty()) return;    // SR320 says so

@@ -106,6 +106,8 @@ struct ResolvedTest {
   std::vector<ResolvedObserver> observers;
   std::vector<ResolvedLease> leases;
   bool failed = false;  // something of it is missing or wrong; findings say what
+  // It names a step or chain that does not exist, so what that would do is not known.
+  bool incomplete = false;
 
   // "workflow/a", "chain/b", without the step itself.
   std::vector<std::string> way(std::uint32_t path) const;

@@ -160,7 +160,7 @@ void check_cleanup(const Expansions& expansions, const load::LoadedConfig& confi
   if (post.replaced == nullptr || post.replaced->empty() || post.entries == nullptr) return;
   if (!sink.wants(rule("SR701")) && !sink.wants(rule("SR702"))) return;
   if (post.entries->empty()) report_emptied(test, id, sink);
-  check_dropped(expansions, test, id, sink);
+  if (!test.incomplete) check_dropped(expansions, test, id, sink);
 }
 
 void check_cleanup_of_workflow(const ResolvedTest& workflow, const std::string& id, Sink& sink) {

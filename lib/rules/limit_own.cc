@@ -22,7 +22,8 @@ bool has_unit(Place place) {
 void check_own_limits(const Step& step, const StepContext& context) {
   const DurationValue& grace = step.grace_period;
   if (grace && grace->count() > 0 && has_unit(grace.place)) {
-    const bool beyond = step.timeout && step.timeout->count() > 0 && *grace > *step.timeout;
+    const bool beyond = step.timeout && step.timeout->count() > 0 && has_unit(step.timeout.place) &&
+                        *grace > *step.timeout;
     if (*grace < kSecond || *grace > kHour || beyond) {
       const std::string limit =
           beyond ? ", more than its `timeout` of " + quoted(short_duration(*step.timeout)) : "";
@@ -34,7 +35,7 @@ void check_own_limits(const Step& step, const StepContext& context) {
   }
   const Limit& idle = step.idle_timeout;
   if (idle && !idle->none && step.timeout && step.timeout->count() > 0 &&
-      idle->duration >= *step.timeout) {
+      has_unit(step.timeout.place) && idle->duration >= *step.timeout) {
     context
         .add(rule("SR728"), idle.place, "idle_timeout",
              "the idle limit of " + context.who + " is not shorter than its `timeout` of " +

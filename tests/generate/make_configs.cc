@@ -166,9 +166,13 @@ class ConfigWriter {
       repo.variants.push_back(std::string(random_.pick(qualifier_words())));
     }
     const std::size_t containers = many ? 0 : random_.below(4) + random_.skewed(4);
-    const std::size_t stages = many ? random_.range(30, 130) : random_.below(main ? 7 : 5);
+    const std::size_t stages = many ? many_tests() : random_.below(main ? 7 : 5);
     fill(repo, containers, stages);
     return repo;
+  }
+
+  std::size_t many_tests() {
+    return components_.shape.rich ? random_.range(4, 10) : random_.range(30, 130);
   }
 
   Repo users_of_the_rest() {

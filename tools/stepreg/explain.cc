@@ -20,7 +20,7 @@ struct Options {
   load::ProjectOptions project;
   std::string test, variable, step;
   resolve::CommandLine command_line;
-  std::vector<std::string> parameters, dependencies;
+  OverrideOptions overrides;
   QueryFormat format = QueryFormat::text;
 };
 
@@ -86,18 +86,11 @@ void add_explain(CLI::App& app, int& exit_code) {
   command->add_option("variable", options->variable, "The variable")->type_name("VAR");
   command->add_option("--step", options->step, "Limits, image, flags, leases and values of a step")
       ->type_name("NAME");
-  command
-      ->add_option("--multi-stage-param", options->parameters,
-                   "Set a parameter: it wins over everything")
-      ->type_name("NAME=VALUE");
-  command
-      ->add_option("--dependency-override-param", options->dependencies,
-                   "Set the pull spec of a dependency's variable")
-      ->type_name("NAME=VALUE");
+  add_override_options(*command, options->overrides);
   add_query_format(*command, options->format);
   add_project_options(*command, options->project);
   command->callback([options, &exit_code] {
-    options->command_line = {assignments(options->parameters), assignments(options->dependencies)};
+    options->command_line = options->overrides.values();
     if (options->variable.empty() == options->step.empty()) {
       throw CLI::ValidationError("name a variable, or a step with --step");
     }

@@ -31,7 +31,7 @@ class LintRun {
   int run() {
     judged_ = judge(options_);
     if (!judged_) return kUsage;
-    if (judged_->empty) return nothing_to_check();
+    if (judged_->empty && !has_finding_at(findings(), options_.fail_on)) return nothing_to_check();
     if (!options_.write_baseline.empty()) return write_baseline();
     if (!excuse_known()) return kUsage;
     if (!options_.add_ignores.empty()) return add_ignores();

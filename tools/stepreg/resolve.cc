@@ -37,8 +37,7 @@ struct Options {
   bool script = false;
   Format format = Format::table;
   resolve::CommandLine command_line;
-  std::vector<std::string> parameters;
-  std::vector<std::string> dependencies;
+  OverrideOptions overrides;
 
   bool reads_stdin() const { return selection == std::vector<std::string>{"-"}; }
 };
@@ -237,17 +236,10 @@ void add_resolve(CLI::App& app, int& exit_code) {
                     "One shell script that does what the plan does, for reading");
   command->add_flag("--bundle", options->bundle,
                     "Embed all scripts, so that the plan runs anywhere");
-  command
-      ->add_option("--multi-stage-param", options->parameters,
-                   "Set a parameter: it wins over everything")
-      ->type_name("NAME=VALUE");
-  command
-      ->add_option("--dependency-override-param", options->dependencies,
-                   "Set the pull spec of a dependency's variable")
-      ->type_name("NAME=VALUE");
+  add_override_options(*command, options->overrides);
   add_project_options(*command, options->project);
   command->callback([options, &exit_code] {
-    options->command_line = {assignments(options->parameters), assignments(options->dependencies)};
+    options->command_line = options->overrides.values();
     const FilterOptions& filter = options->filter;
     if (options->selection.empty() && !options->all && filter.uses.empty() &&
         filter.profiles.empty()) {

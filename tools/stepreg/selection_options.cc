@@ -7,6 +7,23 @@
 
 namespace stepreg::tools {
 
+namespace {
+
+std::vector<std::pair<std::string, std::string>> assignments(
+    const std::vector<std::string>& arguments) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw CLI::ValidationError("expected NAME=VALUE instead of " + argument);
+    }
+    pairs.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
+  }
+  return pairs;
+}
+
+}  // namespace
+
 void add_filter_options(CLI::App& command, FilterOptions& options) {
   command
       .add_option("--uses", options.uses,
@@ -39,17 +56,19 @@ bool make_filter(const FilterOptions& options, const Registry& registry, query::
   return true;
 }
 
-std::vector<std::pair<std::string, std::string>> assignments(
-    const std::vector<std::string>& arguments) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  for (const std::string& argument : arguments) {
-    const std::size_t equals = argument.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw CLI::ValidationError("expected NAME=VALUE instead of " + argument);
-    }
-    pairs.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
-  }
-  return pairs;
+void add_override_options(CLI::App& command, OverrideOptions& options) {
+  command
+      .add_option("--multi-stage-param", options.parameters,
+                  "Set a parameter: it wins over everything")
+      ->type_name("NAME=VALUE");
+  command
+      .add_option("--dependency-override-param", options.dependencies,
+                  "Set the pull spec of a dependency's variable")
+      ->type_name("NAME=VALUE");
+}
+
+resolve::CommandLine OverrideOptions::values() const {
+  return {assignments(parameters), assignments(dependencies)};
 }
 
 }  // namespace stepreg::tools

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "query/filter.h"
+#include "resolve/resolver.h"
 
 namespace CLI {
 class App;
@@ -27,8 +27,13 @@ bool make_filter(const FilterOptions& options, const Registry& registry, query::
 bool find_or_complain(const Registry& registry, const std::string& name,
                       std::vector<query::AnyComponent>& found);
 
-// NAME=VALUE of the command line, for CommandLine. Throws CLI::ValidationError, which main prints.
-std::vector<std::pair<std::string, std::string>> assignments(
-    const std::vector<std::string>& arguments);
+// Values that win over everything, as NAME=VALUE.
+struct OverrideOptions {
+  std::vector<std::string> parameters;
+  std::vector<std::string> dependencies;
+
+  resolve::CommandLine values() const;  // throws CLI::ValidationError, which main prints
+};
+void add_override_options(CLI::App& command, OverrideOptions& options);
 
 }  // namespace stepreg::tools
