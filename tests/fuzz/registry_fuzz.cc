@@ -21,9 +21,11 @@ bool has_error(const std::vector<Diagnostic>& findings) {
 
 void check_plan(const plan::Plan& plan) {
   CHECK(!plan.partial && plan.problems.empty());
-  const plan::Parsed again = plan::from_json(plan::to_json(plan, plan::Style::line));
+  // Of a path that is not UTF-8 the JSON is all that can be compared.
+  const std::string text = plan::to_json(plan, plan::Style::line);
+  const plan::Parsed again = plan::from_json(text);
   CHECK(again.problems.empty());
-  CHECK(again.plan == plan);
+  CHECK(plan::to_json(again.plan, plan::Style::line) == text);
 }
 
 // What was accepted has a plan, without a word more.
