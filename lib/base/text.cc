@@ -45,24 +45,26 @@ std::size_t character_length(std::string_view text, std::size_t i) {
   return 0;
 }
 
+// A single byte as it may stand in a message; those that begin no character are shown as numbers.
+std::string escaped(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  if (c == '\n') return "\\n";
+  if (c == '\t') return "\\t";
+  if (byte >= 0x20 && byte < 0x7F) return std::string(1, c);
+  char number[8];
+  std::snprintf(number, sizeof number, "\\x%02x", byte);
+  return number;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view name) {
   std::string out = "`";
   const std::string_view shown = cut_utf8(name, kMaxQuotedBytes);
-  for (const char c : shown) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", byte);
-      out += escaped;
-    } else {
-      out += c;
-    }
+  for (std::size_t i = 0; i < shown.size();) {
+    const std::size_t length = character_length(shown, i);
+    out += length > 1 ? std::string(shown.substr(i, length)) : escaped(shown[i]);
+    i += std::max<std::size_t>(length, 1);
   }
   if (shown.size() < name.size()) out += "...";
   return out + "`";

@@ -8,11 +8,15 @@ foreach(file ${schema_files})
   string(REGEX REPLACE "^stepreg\\.|\\.schema\\.json$" "" name ${name})
   file(READ ${file} text)
   string(JSON title GET "${text}" title)
-  string(APPEND entries "    {\"${name}\", R\"schema(${title})schema\", R\"schema(${text})schema\"},\n")
+  string(APPEND entries "    {\"${name}\", R\"schema(${title})schema\", R\"schema(${text})schema\"sv},\n")
 endforeach()
 set(embedded_schemas ${CMAKE_CURRENT_BINARY_DIR}/embedded_schemas.cc)
 file(CONFIGURE OUTPUT ${embedded_schemas} @ONLY CONTENT
 "#include \"render/embedded_schemas.h\"
+
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"  // 120 KB; the standard promises 64 KB
+
+using namespace std::string_view_literals;  // with its length, so that no compiler has to count
 
 namespace stepreg::render {
 

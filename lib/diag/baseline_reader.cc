@@ -12,6 +12,9 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Of one mapping. A baseline has four; each key is compared with those before it.
+constexpr std::size_t kMaxFields = 16;
+
 // Reads bytes and counts them: the parser's events carry no places of their own.
 class CountingIterator {
  public:
@@ -71,6 +74,7 @@ class BaselineHandler : public nlohmann::json_sax<Json> {
   }
   bool end_object() override { return --depth_, true; }
   bool key(string_t& name) override {
+    if (current().fields.size() >= kMaxFields) return fail("more keys than a baseline has");
     for (const JsonFields::Field& known : current().fields) {
       if (known.name == name) return fail("the key " + stepreg::quoted(name) + " a second time");
     }

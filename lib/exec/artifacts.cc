@@ -24,7 +24,7 @@ constexpr const char* kProwMetadata = "custom-prow-metadata.json";
 Json object_in(const std::string& path) {
   const Result<std::string> text = read_file(path, kMetadataBytes);
   if (!text) return Json::object();
-  Json json = Json::parse(*text, nullptr, false);
+  Json json = parsed(*text);
   return json.is_object() ? json : Json::object();
 }
 

@@ -49,7 +49,7 @@ std::string line_of(const DurationRecord& record) {
 }
 
 std::optional<DurationRecord> parse_line(std::string_view line) {
-  const Json json = Json::parse(line, nullptr, false);
+  const Json json = parsed(line);
   if (!json.is_object()) return std::nullopt;
   DurationRecord record;
   record.run = text_of(json, "run");

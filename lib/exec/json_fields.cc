@@ -1,6 +1,13 @@
 #include "exec/json_fields.h"
 
+#include "base/json_nesting.h"
+
 namespace stepreg::exec {
+
+Json parsed(std::string_view text) {
+  if (json_nesting(text) > kMaxJsonNesting) return Json(Json::value_t::discarded);
+  return Json::parse(text, nullptr, false);
+}
 
 std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);

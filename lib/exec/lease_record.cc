@@ -49,7 +49,7 @@ std::string record_json(const StoredLease& lease) {
 
 // nullopt: not a record.
 std::optional<StoredLease> parse_record(const std::string& text) {
-  const Json json = Json::parse(text, nullptr, false);
+  const Json json = parsed(text);
   if (!json.is_object()) return std::nullopt;
   StoredLease lease;
   LeaseRecord& record = lease.record;
@@ -135,7 +135,7 @@ std::vector<LeaseWaiter> LockedPool::queue() const {
   std::vector<LeaseWaiter> waiters;
   const Result<std::string> text = read_file(join_path(directory_, kQueueName), kRecordBytes);
   if (!text) return waiters;
-  const Json json = Json::parse(*text, nullptr, false);
+  const Json json = parsed(*text);
   if (!json.is_array()) return waiters;
   const WallTime patient_since = wall_now() - kLeaseWaiterPatience;
   for (const Json& entry : json) {

@@ -65,10 +65,11 @@ class Replayer {
     read_times(settings, s);
   }
 
-  // What an older executor did not write keeps its default.
+  // What an older executor did not write keeps its default, and so does what is no length of time.
   static void read_times(const Json& settings, RunSettings& s) {
     const auto read = [&](const char* key, double& out) {
-      out = number_of<double>(settings, key).value_or(out);
+      const auto seconds = number_of<double>(settings, key);
+      if (seconds && *seconds >= 0) out = *seconds;
     };
     read("drain_s", s.drain_s);
     read("unkillable_s", s.unkillable_s);
@@ -77,7 +78,8 @@ class Replayer {
     if (pauses == settings.end() || !pauses->is_array()) return;
     s.release_retry_s.clear();
     for (const Json& pause : *pauses) {
-      if (pause.is_number()) s.release_retry_s.push_back(pause.get<double>());
+      const auto seconds = number_from<double>(pause);
+      if (seconds && *seconds >= 0) s.release_retry_s.push_back(*seconds);
     }
   }
 
@@ -146,7 +148,10 @@ class Replayer {
     StepRecord* record = step(body);
     if (!record) return;
     const StepRecord read = step_from(body);
-    if (read.name != record->name) return;
+    // Of another plan: it would change what has to be cleaned up.
+    if (read.name != record->name || read.phase != record->phase || read.kind != record->kind) {
+      return;
+    }
     *record = read;
     if (out_.open_step == read.n) out_.open_step.reset();
     if (out_.running && out_.running->n == read.n) out_.running.reset();
@@ -177,7 +182,7 @@ Result<Replay> replay_journal(const std::string& path, const plan::Plan& plan) {
   Replayer replayer(plan);
   for (std::string_view line : split(*text, '\n')) {
     if (line.empty()) continue;
-    const Json json = Json::parse(line, nullptr, false);
+    const Json json = parsed(line);
     if (json.is_object()) replayer.apply(json);  // else torn by a death or a full disk
   }
   Replay out = replayer.take();

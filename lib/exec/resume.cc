@@ -142,7 +142,8 @@ bool end_processes_of(const std::string& run_id, const Replay& replay) {
     cgroup = Cgroup::open(replay.running->cgroups);
     if (cgroup) cgroup->kill();
     const pid_t pid = replay.running->pid;
-    if (pid > 1 && start_ticks_of(pid) == replay.running->start_ticks) ::kill(-pid, SIGKILL);
+    const std::uint64_t since = replay.running->start_ticks;
+    if (pid > 1 && since != 0 && start_ticks_of(pid) == since) ::kill(-pid, SIGKILL);
   }
   const TimePoint end = after(Clock::now(), replay.settings.unkillable_s);
   while (Clock::now() < end) {

@@ -103,7 +103,7 @@ std::optional<StepView> step_of(const std::string& name) {
 std::string job_of_plan(const RunDir& run) {
   const Result<std::string> text = read_file(run.plan(), kRunJsonBytes);
   if (!text) return "";
-  const Json json = Json::parse(*text, nullptr, false);
+  const Json json = parsed(*text);
   return json.is_object() ? text_of(part_of(json, "job"), "id") : std::string();
 }
 
@@ -113,7 +113,7 @@ ResultView read_run_json(const std::string& path) {
   ResultView view;
   const Result<std::string> text = read_file(path, kRunJsonBytes);
   if (!text) return view;
-  const Json json = Json::parse(*text, nullptr, false);
+  const Json json = parsed(*text);
   if (!json.is_object()) return view;
   try {
     read_into(json, view);

@@ -11,7 +11,7 @@ void get(const Json& json, const char* key, T& out) {
   if constexpr (std::is_same_v<T, bool>) {
     if (found->is_boolean()) out = found->template get<bool>();
   } else if constexpr (std::is_arithmetic_v<T>) {
-    if (found->is_number()) out = found->template get<T>();
+    out = number_from<T>(*found).value_or(out);
   } else {
     if (found->is_string()) out = found->template get<std::string>();
   }
@@ -20,7 +20,7 @@ void get(const Json& json, const char* key, T& out) {
 template <class T>
 void get(const Json& json, const char* key, std::optional<T>& out) {
   const auto found = json.find(key);
-  if (found != json.end() && found->is_number()) out = found->template get<T>();
+  if (found != json.end()) out = number_from<T>(*found);
 }
 
 void get(const Json& json, const char* key, std::vector<std::string>& out) {
@@ -147,6 +147,7 @@ StepRecord step_from(const Json& json) {
   get(json, "log_truncated", out.log_truncated);
   out.shared = shared_from(json.value("shared_dir", Json::object()));
   for (const Json& status : json.value("user_status", Json::array())) {
+    if (!status.is_object()) continue;
     UserStatusReport& entry = out.user_status.emplace_back();
     entry.at = time_from(status.value("at", Json())).value_or(WallTime{});
     get(status, "note", entry.note);

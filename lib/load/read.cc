@@ -53,7 +53,9 @@ std::unique_ptr<SourceFile> make_source(std::string content, std::string shown_p
     auto plain = gunzip(content, kMaxFileBytes);
     if (!plain) {
       sink.add_for_file(rule("SR003"), std::move(shown_path),
-                        "starts like gzip but cannot be decompressed");
+                        "starts like gzip but cannot be decompressed")
+          .hint = "it is damaged, or larger than " + std::to_string(kMaxFileBytes) +
+                  " bytes when it is decompressed";
       return nullptr;
     }
     content = std::move(*plain);

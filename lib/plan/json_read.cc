@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_nesting.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "plan/check.h"
@@ -195,23 +196,32 @@ class Reader {
   std::vector<std::string_view> known_;
 };
 
+// Of one object. Far more than the images of a machine; the library looks through all of them for
+// each new one.
+constexpr std::size_t kMaxKeys = 4096;
+
 // Parses and refuses repeated keys, which the parser itself would silently merge.
 Json parse_document(std::string_view text, Findings& findings) {
   std::vector<std::set<std::string>> keys;
   std::string repeated;
+  bool too_many = false;
   const auto watch = [&](int, Json::parse_event_t event, Json& node) {
     if (event == Json::parse_event_t::object_start) keys.emplace_back();
     if (event == Json::parse_event_t::object_end) keys.pop_back();
     if (event == Json::parse_event_t::key && !keys.back().insert(node.get<std::string>()).second) {
       repeated = node.get<std::string>();
     }
-    return true;
+    const bool crowded = event == Json::parse_event_t::key && keys.back().size() > kMaxKeys;
+    too_many = too_many || crowded;
+    return !crowded;  // false: the field is left out
   };
   Json json = Json::parse(text, watch, false);
   if (json.is_discarded()) {
     findings.add("", "not a complete JSON document; was the file cut short?");
   } else if (!repeated.empty()) {
     findings.add("", "field " + stepreg::quoted(repeated) + " appears twice in one object");
+  } else if (too_many) {
+    findings.add("", "an object has more than " + std::to_string(kMaxKeys) + " fields");
   }
   return json;
 }
@@ -263,6 +273,11 @@ Parsed from_json(std::string_view text) {
   Findings findings{out.problems};
   if (text.size() > kMaxPlanBytes) {
     findings.add("", "larger than " + std::to_string(kMaxPlanBytes >> 20) + " MiB");
+    return out;
+  }
+  if (json_nesting(text) > kMaxJsonNesting) {
+    findings.add("", "lists and objects are nested more than " + std::to_string(kMaxJsonNesting) +
+                         " deep; a plan has about 10 levels");
     return out;
   }
   const Json json = parse_document(text, findings);

@@ -45,6 +45,7 @@ bool Scanner::opens_compound(const Word& word) {
     const std::string_view name = take_word().raw;
     skip_blanks();
     if (next_is("()")) at_ += 2;
+    if (name.empty()) return fail(), true;
     define_function(name);
   } else {
     return false;

@@ -23,6 +23,10 @@ NodeId Document::resolved(NodeId id) const {
 
 namespace {
 
+// Of a file. ci-operator ignores the others without a word; here they are named (SR014), but never
+// parsed, so that their number costs nothing.
+constexpr unsigned kMaxDocuments = 1;
+
 struct TooDeep {
   std::uint32_t offset;
 };
@@ -314,8 +318,8 @@ std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
   if (!encoding_is_sound(file, sink)) return nullptr;
   auto document = std::make_unique<Document>(file);
   Builder builder(*document);
-  const auto fail = [&](const char* code_text, RuleId id, std::uint32_t offset) {
-    sink.add(id, Place{&file, offset}, code_text);
+  const auto fail = [&](std::string message, RuleId id, std::uint32_t offset) {
+    sink.add(id, Place{&file, offset}, std::move(message));
     return std::unique_ptr<Document>();
   };
   try {
@@ -323,6 +327,7 @@ std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     bool failed = false;
+    static_assert(kMaxDocuments == 1, "there is one tree to build");
     if (parser.HandleNextDocument(builder)) {
       if (ends_in_open_quote(file.text(), builder.last_quoted())) {
         return fail("a quote is opened here and never closed", rule("SR010"),
@@ -332,7 +337,8 @@ std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
     }
     if (failed) return nullptr;
   } catch (const TooDeep& deep) {
-    return fail("collections are nested more than 100 deep", rule("SR012"), deep.offset);
+    return fail("collections are nested more than " + std::to_string(kMaxDepth) + " deep",
+                rule("SR012"), deep.offset);
   } catch (const TooManyNodes& many) {
     return fail("aliases expand out of proportion", rule("SR013"), many.offset);
   } catch (const AliasOfItself& alias) {

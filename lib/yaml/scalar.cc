@@ -102,9 +102,9 @@ bool parse_special_float(std::string_view text, Scalar& scalar) {
 }
 
 std::string float_to_text(double wide) {
-  if (std::isnan(wide)) return "NaN";
-  if (std::isinf(wide)) return wide > 0 ? "+Inf" : "-Inf";
   const auto value = static_cast<float>(wide);
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";  // also what is too large for a float
   char buffer[64];
   if (value == 0) return std::signbit(value) ? "-0" : "0";
   auto end =

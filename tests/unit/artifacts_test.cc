@@ -98,6 +98,11 @@ TEST_CASE("a step that left nothing, and one that is published again") {
   CHECK(fs::exists(dir / "artifacts/test/a.1/finished.json"));
   const auto finished = nlohmann::json::parse(get(dir / "artifacts/test/a/finished.json"));
   CHECK(finished["result"] == "SUCCESS");
+  std::string deep = "{}";
+  for (int i = 0; i < 100'000; ++i) deep.insert(deep.size() - 1, "\"a\":{");
+  put(dir / "steps/001-pre-a/artifacts/metadata.json", deep + std::string(100'000, '}'));
+  REQUIRE(publish_step(what));  // the step's own text must not harm who reads it
+  CHECK(nlohmann::json::parse(get(dir / "artifacts/test/a/finished.json"))["metadata"].empty());
   put(dir / "file", "");
   what.target = dir / "file/x";
   CHECK_FALSE(publish_step(what));

@@ -55,6 +55,7 @@ TEST_CASE("numbers become the text that the field's tools make of them") {
   CHECK(text_of("18446744073709551615") == "18446744073709551615");
   CHECK(type_of("18446744073709551616") == Scalar::Type::floating);
   CHECK(text_of(".inf") == "+Inf");
+  CHECK(text_of("-9e99") == "-Inf");  // fits a double, not a float
   CHECK(text_of(".nan") == "NaN");
 }
 

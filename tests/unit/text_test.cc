@@ -7,6 +7,7 @@ using namespace stepreg;
 TEST_CASE("quoted names are safe to print") {
   CHECK(quoted("a-b") == "`a-b`");
   CHECK(quoted("a\nb\x01") == "`a\\nb\\x01`");
+  CHECK(quoted("\xff ä \xc3") == "`\\xff ä \\xc3`");
   CHECK(quoted(std::string(200, 'x')) == "`" + std::string(80, 'x') + "...`");
 }
 

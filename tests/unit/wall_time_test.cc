@@ -32,6 +32,9 @@ TEST_CASE("stamps are written with a fixed length") {
   CHECK(iso_micros(time).size() == 26);
   CHECK(iso_utc(time) == "2026-08-21T10:15:00.000Z");
   CHECK(epoch_micros(time) == "1787307300.000001");
+  const auto latest = *parse_wall_time("9999-12-31T23:59:60");  // in the year 10000
+  CHECK(parse_wall_time(epoch_micros(latest)));
+  CHECK(parse_wall_time(iso_micros(latest)));
   CHECK(iso_micros(WallTime(std::chrono::microseconds(-1))) == "1969-12-31T23:59:59.999999");
   CHECK(iso_micros(WallTime::max()) == "9999-12-31T23:59:59.999999");
 }
