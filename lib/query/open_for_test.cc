@@ -1,6 +1,6 @@
 #include "query/open_for_test.h"
 
-#include "load/partial_registry.h"
+#include "query/partial_registry.h"
 #include "query/scan.h"
 
 namespace stepreg::query {
@@ -22,27 +22,28 @@ std::string usual_path(const std::string& id) {
 }
 
 // Is the id that of one test without errors?
-bool is_sound(const load::Project& project, const std::string& id, const Sink& like) {
+bool is_sound(const load::Project& project, const load::LoadedConfig& config, const std::string& id,
+              const Sink& like) {
   Sink findings = like.empty_copy();
-  const auto config =
-      load::load_config(*project.config_files, project.config_paths.front(), findings);
   const Selection selection({id}, project);
   ScanOptions options;
   options.selection = &selection;
   options.resolve.trace = true;
   std::vector<std::string> incomplete;
   int tests = 0;
-  scan_tests(*project.registry, *config, options, findings, incomplete,
+  scan_tests(*project.registry, config, options, findings, incomplete,
              [&](const TestContext&) { ++tests; });
-  return tests == 1 && incomplete.empty() && !load::has_errors(findings);
+  return tests == 1 && incomplete.empty() && !has_errors(findings);
 }
 
 }  // namespace
 
 bool open_for_test(load::Project& project, const std::string& id, const Sink& like) {
   const std::string path = usual_path(id);
-  if (path.empty() || !load::open_partially(project, path, like)) return false;
-  if (is_sound(project, id, like)) return true;
+  if (path.empty()) return false;
+  const auto config = open_partially(project, path, like);
+  if (!config) return false;
+  if (is_sound(project, *config, id, like)) return true;
   project.registry = nullptr;
   project.registry_files = nullptr;
   project.config_files = nullptr;

@@ -7,7 +7,7 @@
 
 namespace stepreg::query {
 
-// Opens a project that was found with no more than the test needs (load::open_partially), when the
+// Opens a project that was found with no more than the test needs (open_partially), when the
 // id leads to one sound test. False: nothing was reported, and load::open_project() has to answer.
 bool open_for_test(load::Project& project, const std::string& id, const Sink& like);
 
