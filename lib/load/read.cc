@@ -21,23 +21,25 @@ std::unique_ptr<SourceFile> from_content(Result<std::string> content, const std:
   return nullptr;
 }
 
+std::unique_ptr<SourceFile> counted_in(StageMark& mark, std::unique_ptr<SourceFile> source) {
+  if (source) mark.add_bytes(source->text().size());
+  return source;
+}
+
 }  // namespace
 
 std::unique_ptr<SourceFile> read_source(const std::string& path, std::string shown_path,
                                         Sink& sink) {
   StageMark mark(Stage::read);
-  auto source = from_content(read_file(path, kMaxFileBytes), path, std::move(shown_path), sink);
-  if (source) mark.add_bytes(source->text().size());
-  return source;
+  return counted_in(
+      mark, from_content(read_file(path, kMaxFileBytes), path, std::move(shown_path), sink));
 }
 
 std::unique_ptr<SourceFile> read_source(const FileTree& files, const std::string& path,
                                         Sink& sink) {
   StageMark mark(Stage::read);
   const std::string shown = files.shown(path);
-  auto source = from_content(files.read(path, kMaxFileBytes), shown, shown, sink);
-  if (source) mark.add_bytes(source->text().size());
-  return source;
+  return counted_in(mark, from_content(files.read(path, kMaxFileBytes), shown, shown, sink));
 }
 
 std::unique_ptr<SourceFile> read_or_replace(const FileTree& files, const std::string& path,

@@ -4,18 +4,12 @@
 usage: one.py STEPREG DIR TESTS
 DIR: registry-example/, or the corpus; TESTS: how many to compare, spread over all."""
 import json
-import os
 import subprocess
 import sys
 
 import tree
 
-stepreg, source, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-if os.path.isdir(f"{source}/{tree.NAME}"):
-    source = f"{source}/{tree.NAME}"
-if not os.path.isdir(source):
-    print(f"skipped: no registry at {source}")
-    sys.exit(77)
+stepreg, source, count = sys.argv[1], tree.found(sys.argv[2]), int(sys.argv[3])
 words = ["--registry", f"{source}/{tree.REGISTRY}", "--configs", f"{source}/{tree.CONFIGS}"]
 
 

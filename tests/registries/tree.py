@@ -32,14 +32,20 @@ def git(tree, *arguments, check=True):
     return subprocess.run(command, check=check, capture_output=True, text=True).stdout
 
 
-def make_repository(source, tree, configs=None):
-    """Copies a folder with a registry and configurations and commits it; at most `configs` of the
-    configurations, spread over the whole. A folder that has the corpus in it stands for that."""
+def found(source):
+    """The folder with the registry and configurations; where there is none, the check is skipped."""
     if os.path.isdir(f"{source}/{NAME}"):
         source = f"{source}/{NAME}"
     if not os.path.isdir(source):
         print(f"skipped: nothing at {source}")
         sys.exit(77)
+    return source
+
+
+def make_repository(source, tree, configs=None):
+    """Copies a folder with a registry and configurations and commits it; at most `configs` of the
+    configurations, spread over the whole. A folder that has the corpus in it stands for that."""
+    source = found(source)
     shutil.copytree(source, tree, symlinks=True, ignore=shutil.ignore_patterns("config", "artifacts"))
     paths = sorted(os.path.relpath(os.path.join(directory, name), source)
                    for directory, _, names in os.walk(f"{source}/{CONFIGS}") for name in names)
