@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "base/text.h"
+
 namespace stepreg {
 
 namespace {
@@ -16,10 +18,6 @@ struct Unit {
 constexpr Unit kUnits[] = {
     {"ns", 1},         {"us", 1'000},        {"µs", 1'000},         {"μs", 1'000},
     {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 const Unit* find_unit(std::string_view name) {
   for (const Unit& unit : kUnits) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "base/unique_fd.h"
@@ -164,6 +165,17 @@ bool path_exists(const std::string& path) {
 bool is_directory(const std::string& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
+                                                             &std::free);
+  return resolved ? std::string(resolved.get()) : std::string();
+}
+
+std::string real_path_or_same(const std::string& path) {
+  std::string real = real_path(path);
+  return real.empty() ? path : real;
 }
 
 std::string join_path(std::string_view directory, std::string_view name) {

@@ -41,6 +41,10 @@ Result<void> remove_tree(const std::string& path);
 bool path_exists(const std::string& path);   // links are followed
 bool is_directory(const std::string& path);  // links are followed
 
+// Absolute and without links, `.` and `..`; "" when there is no such file, or the path as it is.
+std::string real_path(const std::string& path);
+std::string real_path_or_same(const std::string& path);
+
 std::string join_path(std::string_view directory, std::string_view name);  // "" and "." vanish
 std::string_view base_name(std::string_view path);                         // after the last slash
 std::string_view parent_path(std::string_view path);  // before it; "" when there is none

@@ -8,10 +8,6 @@ namespace stepreg {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_lower_alnum(char c) {
   return (c >= 'a' && c <= 'z') || is_digit(c);
 }

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "base/text.h"
+
 namespace stepreg {
 
 namespace {
@@ -17,10 +19,6 @@ struct Scale {
   std::int64_t tens = 0;
   unsigned twos = 0;
 };
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 Wide times(Wide value, unsigned factor) {
   return value > kCap / factor ? kCap : value * factor;

@@ -58,7 +58,7 @@ std::string escaped(char c) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string in_quotes(std::string_view name) {
   std::string out = "`";
   const std::string_view shown = cut_utf8(name, kMaxQuotedBytes);
   for (std::size_t i = 0; i < shown.size();) {

@@ -10,13 +10,16 @@
 namespace stepreg {
 
 // `name` in back quotes, control characters escaped, cut to about 80 bytes: safe in any message.
-std::string quoted(std::string_view name);
+std::string in_quotes(std::string_view name);
 
 std::string join(std::span<const std::string> parts, std::string_view separator);
 // Splits at every `separator`; an empty text gives one empty part.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trimmed(std::string_view text);  // without blanks, tabs, CR, LF at both ends
-std::string lower(std::string_view text);         // ASCII only
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+std::string lower(std::string_view text);                          // ASCII only
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII only
 
 // "1 step", "3 steps": the plural is formed with an s.

@@ -99,8 +99,8 @@ bool Decoder::expect(NodeId node, Node::Kind kind, std::string_view what) {
 Diagnostic& Decoder::add_wrong_type(NodeId node, std::string_view expected) {
   const Node& found = document_[node];
   std::string message(article_and_name(found, scalar_of(node)));
-  if (found.kind == Node::Kind::scalar) message += " " + quoted(found.text);
-  if (!field_.empty()) message += " for " + quoted(field_);
+  if (found.kind == Node::Kind::scalar) message += " " + in_quotes(found.text);
+  if (!field_.empty()) message += " for " + in_quotes(field_);
   message += ", where " + std::string(expected) + " is expected";
   Diagnostic& finding = sink_.add(rule("SR203"), document_.place(node), std::move(message));
   finding.subject = std::string(field_);
@@ -134,8 +134,8 @@ void Decoder::read(NodeId node, Text& value) {
   const RuleId id = changed ? rule("SR213") : rule("SR214");
   if (!sink_.wants(id)) return;
   std::string message(article_and_name(it, scalar));
-  message += " " + quoted(it.text) + (field_.empty() ? "" : " for " + quoted(field_));
-  message += changed ? " becomes the text " + quoted(converted) : " becomes a text";
+  message += " " + in_quotes(it.text) + (field_.empty() ? "" : " for " + in_quotes(field_));
+  message += changed ? " becomes the text " + in_quotes(converted) : " becomes a text";
   Diagnostic& finding = sink_.add(id, value.place, std::move(message));
   finding.subject = std::string(field_);
   finding.hint = changed ? "write \"" + converted + "\" to keep today's value, or \"" +
@@ -167,7 +167,7 @@ void Decoder::read(NodeId node, Integer& value) {
     value.value = static_cast<std::int64_t>(scalar.floating);
   } else if (scalar.type == Scalar::Type::floating && !std::isfinite(scalar.floating)) {
     sink_.add(rule("SR210"), document_.place(node),
-              quoted(document_[node].text) + " is not a number that can be counted with");
+              in_quotes(document_[node].text) + " is not a number that can be counted with");
     return;
   } else if (scalar.type == Scalar::Type::integer && scalar.magnitude <= kMax) {
     const auto magnitude = static_cast<std::int64_t>(scalar.magnitude);
@@ -210,7 +210,7 @@ void Decoder::report_repeated(const Pair& earlier, const Pair& later, bool merge
   const RuleId id = strictness_ == Strictness::lenient ? rule("SR016")
                     : merged                           ? rule("SR017")
                                                        : rule("SR015");
-  std::string message = "the key " + quoted(*later.key) +
+  std::string message = "the key " + in_quotes(*later.key) +
                         (merged ? " is set by `<<` as well" : " stands here a second time");
   if (strictness_ == Strictness::lenient) message += "; the last one wins";
   Diagnostic& finding = sink_.add(id, later.key.place, std::move(message));
@@ -295,11 +295,11 @@ bool Decoder::read_field(const ObjectSpec& spec, const Pair& pair, void* object)
   if (field->flags & kExtension) {
     sink_
         .add(rule("SR215"), pair.key.place,
-             quoted(*pair.key) + " is understood by stepreg only; ci-operator refuses the file")
+             in_quotes(*pair.key) + " is understood by stepreg only; ci-operator refuses the file")
         .subject = std::string(*pair.key);
   }
   if (field->flags & kOldForm) {
-    note_old_form(pair.key.place, quoted(*pair.key) + " is of an older schema");
+    note_old_form(pair.key.place, in_quotes(*pair.key) + " is of an older schema");
   }
   const Scoped<std::string_view> name(field_, field->name);
   const Scoped<bool> exact(exact_, exact_ || (field->flags & kExact) != 0);
@@ -347,7 +347,7 @@ void Decoder::unknown_field(const ObjectSpec& spec, const Pair& pair,
   const ObjectSpec::Removed* removed = find_removed(spec, *pair.key);
   const RuleId id = strict ? rule("SR201") : removed ? rule("SR204") : rule("SR202");
   if (!sink_.wants(id)) return;
-  std::string message = quoted(*pair.key) + " is no field of a " + std::string(spec.name);
+  std::string message = in_quotes(*pair.key) + " is no field of a " + std::string(spec.name);
   if (removed != nullptr) message += " any more";
   if (!strict) message += "; it is ignored";
   Diagnostic& finding = sink_.add(id, pair.key.place, std::move(message));
@@ -382,8 +382,9 @@ void Decoder::read_mapping(NodeId node, const ObjectSpec& spec, void* object) {
       continue;
     }
     if (strictness_ != Strictness::silent) {
-      Diagnostic& finding = sink_.add(rule("SR212"), pair.key.place,
-                                      quoted(*pair.key) + " is written " + quoted(field->name));
+      Diagnostic& finding =
+          sink_.add(rule("SR212"), pair.key.place,
+                    in_quotes(*pair.key) + " is written " + in_quotes(field->name));
       finding.subject = std::string(*pair.key);
       finding.fix = Fix::safe;
       finding.edits.push_back(replace_token(pair.key.place, std::string(field->name)));

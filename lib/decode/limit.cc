@@ -37,10 +37,11 @@ constexpr std::int64_t kMaxSeconds = INT64_MAX / 1'000'000'000;
 
 void Decoder::check_sign(Place place, Nanoseconds value) {
   if (value.count() < 0) {
-    sink_.add(rule("SR208"), place, quoted(field_) + " is negative").subject = std::string(field_);
-  } else if (value.count() == 0) {
-    sink_.add(rule("SR209"), place, quoted(field_) + " is zero, which means the default").subject =
+    sink_.add(rule("SR208"), place, in_quotes(field_) + " is negative").subject =
         std::string(field_);
+  } else if (value.count() == 0) {
+    sink_.add(rule("SR209"), place, in_quotes(field_) + " is zero, which means the default")
+        .subject = std::string(field_);
   }
 }
 
@@ -56,7 +57,8 @@ void Decoder::read(NodeId node, DurationValue& value) {
   if (scalar.type == Scalar::Type::text) {
     const auto parsed = parse_duration(it.text);
     if (!parsed) {
-      Diagnostic& finding = sink_.add(rule("SR206"), place, quoted(it.text) + " is not a duration");
+      Diagnostic& finding =
+          sink_.add(rule("SR206"), place, in_quotes(it.text) + " is not a duration");
       finding.subject = std::string(field_);
       finding.hint = "write numbers with the units h, m or s, without blanks: `1h30m`, `90s`";
       value.place = place;  // it is there, with a value of zero: nobody shall miss it
@@ -69,9 +71,9 @@ void Decoder::read(NodeId node, DurationValue& value) {
     read(node, count);
     if (!count.present()) return;
     value.value = Nanoseconds{*count};
-    Diagnostic& finding = sink_.add(
-        rule("SR207"), place,
-        quoted(field_) + " has no unit: ci-operator reads " + quoted(it.text) + " as nanoseconds");
+    Diagnostic& finding = sink_.add(rule("SR207"), place,
+                                    in_quotes(field_) + " has no unit: ci-operator reads " +
+                                        in_quotes(it.text) + " as nanoseconds");
     finding.subject = std::string(field_);
     if (count.value > 0 && count.value < 1'000'000) {
       finding.hint = "if seconds were meant, write `" +
@@ -96,7 +98,7 @@ void Decoder::check_unit(Place place, std::string_view text, Nanoseconds value) 
   const std::string better = short_duration(value);
   if (text.ends_with('m') && better.ends_with('m')) return;  // `90m` is well understood
   Diagnostic& finding =
-      sink_.add(rule("SR724"), place, quoted(text) + " is written " + quoted(better));
+      sink_.add(rule("SR724"), place, in_quotes(text) + " is written " + in_quotes(better));
   finding.subject = std::string(field_);
   finding.fix = Fix::safe;
   finding.edits.push_back(replace_token(place, better));
@@ -133,7 +135,8 @@ void Decoder::check_length(Place place, Nanoseconds value) {
   if (value < std::chrono::hours(24)) return;
   sink_
       .add(rule("SR726"), place,
-           quoted(field_) + " is " + quoted(short_duration(value)) + "; a day or more is very long")
+           in_quotes(field_) + " is " + in_quotes(short_duration(value)) +
+               "; a day or more is very long")
       .subject = std::string(field_);
 }
 
@@ -160,7 +163,7 @@ void Decoder::read_limit_mapping(NodeId node, Limit& value) {
     if (unit == nullptr || has_unit) {
       sink_
           .add(rule("SR206"), pair.key.place,
-               unit == nullptr ? quoted(*pair.key) + " is no unit of a limit"
+               unit == nullptr ? in_quotes(*pair.key) + " is no unit of a limit"
                                : std::string("a limit has one unit only"))
           .hint =
           "write exactly one of seconds, minutes, hours and days, or a text such as `1h30m`";
@@ -197,7 +200,7 @@ void Decoder::read_limit_text(NodeId node, Limit& value) {
   const auto parsed = parse_duration(it.text);
   const bool bare = scalar_of(node).type != Scalar::Type::text;
   if (!parsed || bare) {
-    Diagnostic& finding = sink_.add(rule("SR206"), place, quoted(it.text) + " is not a limit");
+    Diagnostic& finding = sink_.add(rule("SR206"), place, in_quotes(it.text) + " is not a limit");
     finding.subject = std::string(field_);
     finding.hint = bare ? "a number needs a unit: `10m`, or `{minutes: 10}`"
                         : "write `1h30m`, `{minutes: 90}` or `none`";

@@ -42,9 +42,9 @@ class BaselineParser {
     for (const JsonFields::Field& field : fields.fields) {
       if (std::find(known.begin(), known.end(), field.name) != known.end()) continue;
       Diagnostic& finding =
-          invalid(field.offset, "a baseline has no field " + stepreg::quoted(field.name));
+          invalid(field.offset, "a baseline has no field " + in_quotes(field.name));
       const std::string_view guess = best_guess(field.name, known);
-      if (!guess.empty()) finding.hint = "did you mean " + stepreg::quoted(guess) + "?";
+      if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
       return false;
     }
     return true;
@@ -97,12 +97,12 @@ class BaselineParser {
 
   void unknown_rule(const JsonFields::Field& name) {
     Diagnostic& finding = sink_.add(rule("SR912"), Place{&file_, name.offset},
-                                    "there is no rule " + stepreg::quoted(*name.text));
+                                    "there is no rule " + in_quotes(*name.text));
     finding.component = file_.path();
     finding.subject = *name.text;
     const std::string_view guess = guess_rule(*name.text);
     finding.hint = guess.empty() ? "`stepreg rules` lists the rules"
-                                 : "did you mean " + stepreg::quoted(guess) + "?";
+                                 : "did you mean " + in_quotes(guess) + "?";
   }
 
   const SourceFile& file_;
@@ -112,8 +112,8 @@ class BaselineParser {
 
 void report_stale(const BaselineEntry& entry, std::size_t found, Sink& sink) {
   const std::string what =
-      stepreg::quoted(entry.rule.info().name) + " in " + stepreg::quoted(entry.key.component) +
-      (entry.key.subject.empty() ? "" : " about " + stepreg::quoted(entry.key.subject));
+      in_quotes(entry.rule.info().name) + " in " + in_quotes(entry.key.component) +
+      (entry.key.subject.empty() ? "" : " about " + in_quotes(entry.key.subject));
   Diagnostic& finding =
       sink.add(rule("SR913"), entry.at,
                "the baseline excuses " + std::to_string(entry.count) + " of " + what + ", but " +

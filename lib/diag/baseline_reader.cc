@@ -76,7 +76,7 @@ class BaselineHandler : public nlohmann::json_sax<Json> {
   bool key(string_t& name) override {
     if (current().fields.size() >= kMaxFields) return fail("more keys than a baseline has");
     for (const JsonFields::Field& known : current().fields) {
-      if (known.name == name) return fail("the key " + stepreg::quoted(name) + " a second time");
+      if (known.name == name) return fail("the key " + in_quotes(name) + " a second time");
     }
     current().fields.push_back({std::move(name), place(), {}, {}});
     return true;
@@ -92,9 +92,8 @@ class BaselineHandler : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t position, const std::string& token,
                    const nlohmann::detail::exception&) override {
     const std::size_t at = position > 0 ? position - 1 : 0;
-    out_.failure = {static_cast<std::uint32_t>(at), token.empty()
-                                                        ? "the text ends too early"
-                                                        : "unexpected " + stepreg::quoted(token)};
+    out_.failure = {static_cast<std::uint32_t>(at),
+                    token.empty() ? "the text ends too early" : "unexpected " + in_quotes(token)};
     return false;
   }
 

@@ -69,7 +69,7 @@ std::string_view suggest(Diagnostic& finding, Place place, std::string_view name
                          std::span<const std::string_view> candidates) {
   const std::string_view guess = best_guess(name, candidates);
   if (guess.empty()) return guess;
-  finding.hint = "did you mean " + quoted(guess) + "?";
+  finding.hint = "did you mean " + in_quotes(guess) + "?";
   if (!place) return guess;
   const bool refused = finding.rule.info().severities.ci_operator == Severity::error;
   finding.fix = refused && is_only_near(name, guess, candidates) ? Fix::safe : Fix::unsafe;

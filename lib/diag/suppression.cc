@@ -63,7 +63,7 @@ void report_unused(const SuppressionComment& comment, const RuleSet& undecided, 
       continue;
     }
     if (first == nullptr) first = &name;
-    unused.push_back(quoted(written));
+    unused.push_back(in_quotes(written));
   }
   if (first == nullptr) return;
   Diagnostic& finding = sink.add(rule("SR901"), Place{comment.file, first->offset},

@@ -113,13 +113,13 @@ class CommentReader {
   }
 
   std::optional<SuppressionComment> malformed(std::size_t at, std::string_view word) {
-    const std::string seen = word.empty() ? std::string("nothing that is known") : quoted(word);
+    const std::string seen = word.empty() ? std::string("nothing that is known") : in_quotes(word);
     Diagnostic& finding = complain(
         rule("SR903"), word.empty() ? comment_.begin : at, std::max<std::size_t>(1, word.size()),
         "a comment for stepreg says " + seen +
             "; expected `ignore[...]`, `ignore-block[...]` or `ignore-file[...]`");
     const std::string_view guess = best_guess(word, kWords);
-    if (!guess.empty()) finding.hint = "did you mean " + quoted(guess) + "?";
+    if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
     finding.subject = std::string(word);
     return std::nullopt;
   }
@@ -129,7 +129,7 @@ class CommentReader {
     const std::size_t open = at + word.size();
     if (open >= comment_.end || text[open] != '[') {
       return refuse(at, word, "names no rules",
-                    "write " + quoted(std::string(word) + "[RULE] reason"));
+                    "write " + in_quotes(std::string(word) + "[RULE] reason"));
     }
     const std::size_t close = text.substr(0, comment_.end).find(']', open);
     if (close == std::string_view::npos) {
@@ -148,7 +148,7 @@ class CommentReader {
 
   bool refuse(std::size_t at, std::string_view word, std::string_view what, std::string hint) {
     Diagnostic& finding =
-        complain(rule("SR903"), at, word.size(), quoted(word) + " " + std::string(what));
+        complain(rule("SR903"), at, word.size(), in_quotes(word) + " " + std::string(what));
     finding.hint = std::move(hint);
     finding.subject = std::string(word);
     return false;
@@ -165,14 +165,14 @@ class CommentReader {
     }
     Diagnostic& finding = complain(rule("SR902"), at, std::max<std::size_t>(1, name.size()),
                                    name.empty() ? "an empty name between commas names no rule"
-                                                : "there is no rule " + quoted(name));
+                                                : "there is no rule " + in_quotes(name));
     finding.subject = std::string(name);
     const std::string_view guess = guess_rule(name);
     if (name.empty() || guess.empty()) {
       finding.hint = "`stepreg rules` lists the rules";
       return;
     }
-    finding.hint = "did you mean " + quoted(guess) + "?";
+    finding.hint = "did you mean " + in_quotes(guess) + "?";
     finding.fix = Fix::unsafe;
     finding.edits.push_back(
         {file_.path(), offset_of(at), offset_of(name.size()), std::string(guess), false});

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -22,14 +21,6 @@ namespace {
 
 constexpr int kDeepest = 200;
 
-std::optional<std::string> real_path(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return std::nullopt;
-  std::string text = resolved;
-  std::free(resolved);
-  return text;
-}
-
 std::optional<std::string> link_target(const std::string& path) {
   char target[PATH_MAX];
   const ssize_t size = ::readlink(path.c_str(), target, sizeof target);
@@ -39,8 +30,7 @@ std::optional<std::string> link_target(const std::string& path) {
 
 class Cleaner {
  public:
-  explicit Cleaner(const std::string& root)
-      : root_(root), real_root_(real_path(root).value_or(root)) {}
+  explicit Cleaner(const std::string& root) : root_(root), real_root_(real_path_or_same(root)) {}
 
   ArtifactTree clean() {
     directory("", 0);
@@ -51,7 +41,7 @@ class Cleaner {
   std::string full(const std::string& path) const { return join_path(root_, path); }
 
   void warn(const std::string& path, std::string_view text) {
-    tree_.warnings.push_back(quoted(path) + " " + std::string(text));
+    tree_.warnings.push_back(in_quotes(path) + " " + std::string(text));
   }
 
   void drop(const std::string& path, std::string_view why) {
@@ -99,16 +89,16 @@ class Cleaner {
   void link(const std::string& parent, const std::string& path, int depth) {
     const auto target = link_target(full(path));
     if (!target) return drop(path, "is a link that cannot be read");
-    const auto real = real_path(full(path));
-    if (real && !is_inside(*real)) return drop(path, "is a link that leads outside");
+    const std::string real = real_path(full(path));
+    if (!real.empty() && !is_inside(real)) return drop(path, "is a link that leads outside");
     if (!target->starts_with('/')) {
-      if (!real && climbs_out(*target, depth)) drop(path, "is a link that leads outside");
+      if (real.empty() && climbs_out(*target, depth)) drop(path, "is a link that leads outside");
       return;
     }
-    if (!real) return drop(path, "is a link to an absolute path that does not exist");
-    const auto real_parent = real_path(full(parent));
-    if (!real_parent) return;
-    make_relative(path, *real, *real_parent);
+    if (real.empty()) return drop(path, "is a link to an absolute path that does not exist");
+    const std::string real_parent = real_path(full(parent));
+    if (real_parent.empty()) return;
+    make_relative(path, real, real_parent);
   }
 
   bool is_inside(const std::string& real) const {

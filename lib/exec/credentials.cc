@@ -137,7 +137,7 @@ std::optional<MissingCredential> Credentials::missing() const {
         "steps want credentials, but no `credential_store` is set in `run:` of the settings"};
   }
   if (plan_.job.cluster_profile && profile_dir().empty()) {
-    return MissingCredential{"cluster profile " + stepreg::quoted(plan_.job.cluster_profile->name) +
+    return MissingCredential{"cluster profile " + in_quotes(plan_.job.cluster_profile->name) +
                              " has no directory in `cluster_profiles` of the settings"};
   }
   std::optional<MissingCredential> out;

@@ -43,12 +43,12 @@ void break_before(Context& context, const plan::Step& step, StepRunner& runner) 
   const auto& patterns = context.options.break_before;
   const bool wanted = std::any_of(patterns.begin(), patterns.end(),
                                   [&](const std::string& p) { return glob_match(p, step.name); });
-  if (wanted) open_shell(context, runner, "before step " + stepreg::quoted(step.name));
+  if (wanted) open_shell(context, runner, "before step " + in_quotes(step.name));
 }
 
 void shell_on_failure(Context& context, const plan::Step& step, StepRunner& runner) {
   if (!context.options.shell_on_failure) return;
-  open_shell(context, runner, "step " + stepreg::quoted(step.name) + " failed");
+  open_shell(context, runner, "step " + in_quotes(step.name) + " failed");
 }
 
 }  // namespace stepreg::exec

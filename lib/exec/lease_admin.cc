@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds kLockPatience{2000};
 
 std::string named(const std::string& type, const std::string& name) {
-  return "lease " + quoted(type + "/" + name);
+  return "lease " + in_quotes(type + "/" + name);
 }
 
 bool is_ours(const LeaseRecord& record, const std::string& run_id) {
@@ -36,7 +36,7 @@ Result<void> release_lease(const std::string& leases_dir, const HeldLease& lease
   if (!stored) return stored.error();
   if (stored->record.state == LeaseState::free) return {};
   if (!is_ours(stored->record, run_id)) {
-    const std::string who = stored->record.owner ? "run " + quoted(stored->record.owner->run_id)
+    const std::string who = stored->record.owner ? "run " + in_quotes(stored->record.owner->run_id)
                                                  : std::string("nobody known");
     return Error{Error::Code::invalid, named(lease.type, lease.name) + " is held by " + who};
   }
@@ -135,7 +135,7 @@ Result<void> forgive_lease(const std::string& leases_dir, const std::string& typ
   if (stored->record.state == LeaseState::free) return {};
   if (stored->record.state == LeaseState::leased) {
     return Error{Error::Code::busy, named(type, name) + " is in use: run " +
-                                        quoted(stored->record.owner->run_id) + " is alive"};
+                                        in_quotes(stored->record.owner->run_id) + " is alive"};
   }
   return pool->store(freed(type, name));
 }

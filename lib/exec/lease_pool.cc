@@ -53,8 +53,9 @@ bool is_expired(const LeaseRecord& record, std::optional<double> ttl_s) {
 
 std::string described(const std::string& type, std::size_t position, std::size_t names,
                       const PoolView& view) {
-  std::string text = quoted(type) + ": position " + std::to_string(position) + " in the queue, " +
-                     std::to_string(view.taken) + " of " + std::to_string(names) + " taken";
+  std::string text = in_quotes(type) + ": position " + std::to_string(position) +
+                     " in the queue, " + std::to_string(view.taken) + " of " +
+                     std::to_string(names) + " taken";
   if (!view.holders.empty()) text += " by " + join(view.holders, ", ");
   return text;
 }
@@ -180,13 +181,13 @@ LeaseProgress LeaseAcquisition::try_group(const Group& group) {
   const std::vector<std::string>* pool_names = names_of(pools_, group.type);
   if (pool_names == nullptr) {
     return fail({Error::Code::not_found, "there is no lease pool for the type " +
-                                             quoted(group.type) +
+                                             in_quotes(group.type) +
                                              "; `lease_pools` of the plan lists them"});
   }
   const std::vector<std::string> names = without_repeats(*pool_names);
   if (group.count > names.size()) {
     return fail({Error::Code::invalid, counted(group.count, "lease") + " of the type " +
-                                           quoted(group.type) + " asked for; its pool has " +
+                                           in_quotes(group.type) + " asked for; its pool has " +
                                            std::to_string(names.size())});
   }
   const Result<LockedPool> pool = LockedPool::lock(dir_, group.type, kLockTry);

@@ -44,7 +44,7 @@ void Observers::fail_start(std::size_t index, int exit_code, const std::string& 
   record.cause = Cause::start_error;
   record.exit_code = exit_code;
   record.reason = text;
-  ctx_.warn("observer " + stepreg::quoted(record.name) + " cannot be started: " + text);
+  ctx_.warn("observer " + in_quotes(record.name) + " cannot be started: " + text);
 }
 
 void Observers::start_one(const plan::Observer& observer, std::size_t index) {

@@ -79,9 +79,9 @@ class Checker {
     for (std::size_t i = 0; i < env.size(); ++i) {
       const std::string here = where + "/env/" + std::to_string(i);
       if (is_reserved_variable(env[i].name)) {
-        add(here, stepreg::quoted(env[i].name) + " is set by the executor; rename the parameter");
+        add(here, in_quotes(env[i].name) + " is set by the executor; rename the parameter");
       }
-      if (!env[i].value) add(here, "parameter " + stepreg::quoted(env[i].name) + " has no value");
+      if (!env[i].value) add(here, "parameter " + in_quotes(env[i].name) + " has no value");
       check_text(env[i].name + env[i].value.value_or(""), here);
     }
   }
@@ -98,8 +98,7 @@ class Checker {
       for (std::size_t k = 0; k < i; ++k) {
         const std::string& other = step.credentials[k].mount_path;
         if (path == other || path.starts_with(other + "/") || other.starts_with(path + "/")) {
-          add(here,
-              stepreg::quoted(path) + " is equal to or nested with " + stepreg::quoted(other));
+          add(here, in_quotes(path) + " is equal to or nested with " + in_quotes(other));
         }
       }
     }
@@ -123,10 +122,10 @@ class Checker {
       const std::string where = "/leases/" + std::to_string(i);
       if (lease.resource_type.empty()) add(where, "lease without a resource type");
       if (lease.env != "LEASED_RESOURCE" && is_reserved_variable(lease.env)) {
-        add(where + "/env", stepreg::quoted(lease.env) + " is set by the executor");
+        add(where + "/env", in_quotes(lease.env) + " is set by the executor");
       }
       if (!seen.insert(lease.env).second) {
-        add(where + "/env", "two leases use the variable " + stepreg::quoted(lease.env));
+        add(where + "/env", "two leases use the variable " + in_quotes(lease.env));
       }
       if (lease.count == 0) add(where + "/count", "must be at least 1");
     }
@@ -140,7 +139,7 @@ void load_script(plan::Script& script, const std::string& where, const std::stri
                  std::vector<Problem>& problems) {
   if (!script.text) {
     if (registry.empty()) {
-      problems.push_back({where, "the plan does not contain " + stepreg::quoted(script.path) +
+      problems.push_back({where, "the plan does not contain " + in_quotes(script.path) +
                                      "; give its directory with --registry, or make the plan "
                                      "with --bundle"});
       return;
@@ -154,7 +153,7 @@ void load_script(plan::Script& script, const std::string& where, const std::stri
   }
   if (!script.sha256.empty() && sha256_hex(*script.text) != script.sha256) {
     problems.push_back(
-        {where + "/sha256", "script " + stepreg::quoted(script.path) +
+        {where + "/sha256", "script " + in_quotes(script.path) +
                                 " is not the one that the plan was made for: its digest differs"});
   }
   if (script.text->find('\0') != std::string::npos) {
@@ -173,7 +172,7 @@ std::vector<std::string> plan_warnings(const Plan& plan) {
   if (!plan.job.timeout.seconds) out.push_back("the job has no time limit");
   double reserve = 0;
   for (const Step& step : plan.steps) {
-    const std::string name = "step " + stepreg::quoted(step.name) + ": ";
+    const std::string name = "step " + in_quotes(step.name) + ": ";
     const bool post = step.phase == Phase::post;
     if (!post && step.timeout.rule == "default" && longer(step.timeout, plan.job.timeout)) {
       out.push_back(name + "the default limit is longer than the job's, which will strike first");
@@ -226,7 +225,7 @@ Result<std::vector<std::string>> deselected_steps(const Plan& plan, const Select
       return glob_match(pattern, step.name);
     });
     if (!known) {
-      return Error{Error::Code::invalid, "no step is named " + stepreg::quoted(pattern)};
+      return Error{Error::Code::invalid, "no step is named " + in_quotes(pattern)};
     }
   }
   std::vector<std::string> out;

@@ -91,15 +91,14 @@ struct ChildPlan {
 
 // An absent interpreter gives the same error as an absent program; say which of them it is.
 std::string missing_program(const std::string& program) {
-  if (!path_exists(program)) return stepreg::quoted(program) + " was not found";
+  if (!path_exists(program)) return in_quotes(program) + " was not found";
   const auto head = read_file(program, 64U << 20);
   std::string_view line;
   if (head && head->starts_with("#!")) {
     line = trimmed(std::string_view(*head).substr(2, head->find('\n') - 2));
   }
-  if (line.empty())
-    return stepreg::quoted(program) + " needs a loader or interpreter that was not found";
-  return "interpreter " + stepreg::quoted(line.substr(0, line.find(' '))) + " was not found";
+  if (line.empty()) return in_quotes(program) + " needs a loader or interpreter that was not found";
+  return "interpreter " + in_quotes(line.substr(0, line.find(' '))) + " was not found";
 }
 
 StartFailure describe(const ChildError& error, const StartSpec& spec) {
@@ -108,9 +107,9 @@ StartFailure describe(const ChildError& error, const StartSpec& spec) {
   const int code = missing ? 127 : 126;
   switch (error.stage) {
     case Stage::workdir:
-      return {code, "working directory " + stepreg::quoted(spec.workdir) + ": " + reason};
+      return {code, "working directory " + in_quotes(spec.workdir) + ": " + reason};
     case Stage::cgroup:
-      return {126, "control group " + stepreg::quoted(join(spec.cgroups, ", ")) + ": " + reason};
+      return {126, "control group " + in_quotes(join(spec.cgroups, ", ")) + ": " + reason};
     case Stage::setup:
       return {126, "cannot set up the process: " + reason};
     case Stage::exec:
@@ -118,9 +117,9 @@ StartFailure describe(const ChildError& error, const StartSpec& spec) {
   }
   if (missing) return {127, missing_program(spec.argv[0])};
   if (error.error == ENOEXEC) {
-    return {126, stepreg::quoted(spec.argv[0]) + " is no program: it lacks a `#!` line"};
+    return {126, in_quotes(spec.argv[0]) + " is no program: it lacks a `#!` line"};
   }
-  return {126, stepreg::quoted(spec.argv[0]) + " cannot be executed: " + reason};
+  return {126, in_quotes(spec.argv[0]) + " cannot be executed: " + reason};
 }
 
 StartOutcome failed(std::string text) {

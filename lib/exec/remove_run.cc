@@ -41,7 +41,7 @@ std::optional<std::string> why_keep(const RunDir& run, bool force) {
   }
   const std::string verdict = read_run_json(run.run_json()).cleanup;
   if (verdict == "clean" || verdict == "not_needed") return std::nullopt;
-  return "its cleanup verdict is " + quoted(verdict.empty() ? "unknown" : verdict) +
+  return "its cleanup verdict is " + in_quotes(verdict.empty() ? "unknown" : verdict) +
          ": something may have leaked; --force removes it all the same";
 }
 

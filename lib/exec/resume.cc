@@ -77,8 +77,8 @@ void reclaim_leases(Context& context, const Replay& replay) {
                                         {context.record.id, self_identity()});
   if (!lost) return context.warn(lost.error().text);
   for (const HeldLease& lease : *lost) {
-    context.warn("lease " + stepreg::quoted(lease.name) + " of type " +
-                 stepreg::quoted(lease.type) + " is gone; cleanup goes on without it");
+    context.warn("lease " + in_quotes(lease.name) + " of type " + in_quotes(lease.type) +
+                 " is gone; cleanup goes on without it");
     std::erase(context.held, lease);
     // Nothing is left to release; perhaps we did it, and died before the journal was told.
     for (LeaseReport& report : context.record.leases) {

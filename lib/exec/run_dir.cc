@@ -31,14 +31,6 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-std::string real_path(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return path;
-  std::string text = resolved;
-  std::free(resolved);
-  return text;
-}
-
 }  // namespace
 
 std::string default_state_root() {
@@ -179,7 +171,7 @@ Result<std::vector<RunDir>> list_runs(const StateRoot& root) {
 
 Result<RunDir> find_run(const StateRoot& root, const std::string& name) {
   if (name.find('/') != std::string::npos || name == "." || name == "..") {
-    if (is_directory(name)) return RunDir(real_path(name));
+    if (is_directory(name)) return RunDir(real_path_or_same(name));
     return Error{Error::Code::not_found, name + ": is not a run directory"};
   }
   const Result<std::vector<RunDir>> runs = list_runs(root);
@@ -192,10 +184,10 @@ Result<RunDir> find_run(const StateRoot& root, const std::string& name) {
   }
   if (matches.size() == 1) return matches.front();
   if (matches.empty()) {
-    return Error{Error::Code::not_found, "there is no run " + quoted(name) + " in " + root.runs() +
-                                             "; `steprun list` shows all"};
+    return Error{Error::Code::not_found, "there is no run " + in_quotes(name) + " in " +
+                                             root.runs() + "; `steprun list` shows all"};
   }
-  return Error{Error::Code::invalid, quoted(name) + " is the beginning of " +
+  return Error{Error::Code::invalid, in_quotes(name) + " is the beginning of " +
                                          counted(matches.size(), "run") + ", for example " +
                                          matches[0].id() + " and " + matches[1].id()};
 }
@@ -208,8 +200,8 @@ Result<void> check_run_version(const RunDir& run) {
   }
   if (trimmed(*text) == kRunDirVersion) return {};
   return Error{Error::Code::invalid, run.path() + ": was written by another version (" +
-                                         quoted(trimmed(*text)) + ", this program knows " +
-                                         quoted(kRunDirVersion) + ")"};
+                                         in_quotes(trimmed(*text)) + ", this program knows " +
+                                         in_quotes(kRunDirVersion) + ")"};
 }
 
 const char* run_life_name(RunLife life) {

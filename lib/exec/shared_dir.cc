@@ -73,7 +73,7 @@ Result<void> read_file_into(Content& content, const std::string& directory,
   }
   if (!is_key_name(name)) {
     return Error{Error::Code::invalid,
-                 directory + ": the name " + quoted(name) +
+                 directory + ": the name " + in_quotes(name) +
                      " is not allowed; use letters, digits, `-`, `_` and `.`, at most 253"};
   }
   Result<std::string> text = read_file(path, kSharedDirBytes);

@@ -127,8 +127,8 @@ void keep_leases(Context& context) {
     if (!lost.empty() && !context.lease_lost) {
       context.lease_lost = true;
       context.add_cause(Cause::lease_lost, "", "",
-                        "lease " + stepreg::quoted(lost.front().name) + " of type " +
-                            stepreg::quoted(lost.front().type) + " is not ours any more");
+                        "lease " + in_quotes(lost.front().name) + " of type " +
+                            in_quotes(lost.front().type) + " is not ours any more");
     }
     return *next;
   });

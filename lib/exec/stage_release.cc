@@ -62,7 +62,7 @@ void release_leases(Context& context) {
     note_release(context, lease, error);
     if (!error.empty()) {
       context.add_cause(Cause::release_error, "", "",
-                        "lease " + stepreg::quoted(lease.name) + " was not released: " + error);
+                        "lease " + in_quotes(lease.name) + " was not released: " + error);
     }
     context.held.pop_back();
     write_held(context);

@@ -38,7 +38,7 @@ Result<void> static_checks(const Context& context) {
     const std::string workdir = join_path(context.options.settings.workdir, step.workdir);
     if (!is_directory(workdir)) {
       return Error{Error::Code::not_found, workdir + ": working directory of step " +
-                                               stepreg::quoted(step.name) + " is not there"};
+                                               in_quotes(step.name) + " is not there"};
     }
   }
   for (const plan::Lease& lease : context.plan.leases) {
@@ -47,7 +47,7 @@ Result<void> static_checks(const Context& context) {
       known = known || type == lease.resource_type;
     }
     if (!known) {
-      return Error{Error::Code::not_found, "lease of type " + stepreg::quoted(lease.resource_type) +
+      return Error{Error::Code::not_found, "lease of type " + in_quotes(lease.resource_type) +
                                                ": `lease_pools` in the settings has no such pool"};
     }
   }

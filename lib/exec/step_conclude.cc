@@ -44,7 +44,7 @@ void StepRunner::commit_shared() {
   report.bytes = outcome.bytes;
   report.dropped = outcome.dropped;
   if (!outcome.dropped.empty()) {
-    ctx_.warn("step " + stepreg::quoted(step_.name) +
+    ctx_.warn("step " + in_quotes(step_.name) +
               ": not kept in the shared directory: " + join(outcome.dropped, ", "));
   }
   if (!outcome.rejected) return;

@@ -20,7 +20,7 @@ bool StepRunner::prepare() {
     return false;
   }
   // Cleanup must not fail for want of a copy: it reads the committed files where they are.
-  ctx_.warn("step " + stepreg::quoted(step_.name) + ": " + copied.error().text +
+  ctx_.warn("step " + in_quotes(step_.name) + ": " + copied.error().text +
             "; it gets the shared directory itself");
   shared_copy_ = ctx_.shared->current_path();
   return true;

@@ -101,7 +101,7 @@ void StepRunner::run(const Bounds& bounds) {
     const bool again = is_retryable(end.cause) && record_.attempts <= step_.retries &&
                        ctx_.abort_cause() == Cause::none;
     if (!again) break;
-    ctx_.info("step " + stepreg::quoted(step_.name) + ": " + end.text + "; trying again");
+    ctx_.info("step " + in_quotes(step_.name) + ": " + end.text + "; trying again");
     const std::string log = directory_ + "/" + kStepLog;
     ::rename(log.c_str(), (log + "." + std::to_string(record_.attempts)).c_str());
   }

@@ -40,7 +40,7 @@ std::string timeout_text(Cause cause, const plan::Plan& plan, const plan::Step& 
                          const StepRecord& record, const std::string& last_line) {
   return limit_text(cause, plan, step) + " reached after " + short_seconds(record.duration_s) +
          "; longest silence " + short_seconds(record.longest_silence_s) +
-         "; last output: " + (last_line.empty() ? "none" : stepreg::quoted(last_line)) +
+         "; last output: " + (last_line.empty() ? "none" : in_quotes(last_line)) +
          "; usually an earlier failure is the cause";
 }
 

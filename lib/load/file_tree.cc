@@ -1,18 +1,5 @@
 #include "load/file_tree.h"
-
-#include <cstdlib>
-
 namespace stepreg::load {
-
-namespace {
-
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
-                                                             &std::free);
-  return resolved ? std::string(resolved.get()) : std::string();
-}
-
-}  // namespace
 
 DirectoryTree::DirectoryTree(std::string directory)
     : FileTree(std::move(directory)), real_root_(real_path(root())) {}

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <unordered_set>
 
 #include "base/command.h"
@@ -26,12 +25,6 @@ std::vector<std::string> git_command(const std::string& directory,
                                       directory};
   command.insert(command.end(), arguments);
   return command;
-}
-
-std::string real_path(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr),
-                                                             &std::free);
-  return resolved ? std::string(resolved.get()) : std::string();
 }
 
 // The nearest directory at or above `path` that exists, absolute; `rest` is what was cut off.
@@ -100,7 +93,7 @@ Result<std::string> GitRepository::find_tree(const std::string& revision) const 
   if (!found) return found.error();
   if (found->exit_code != 0) {
     return Error{Error::Code::not_found,
-                 "the revision " + quoted(revision) + " does not exist in " + top_};
+                 "the revision " + in_quotes(revision) + " does not exist in " + top_};
   }
   return std::string(trimmed(found->out));
 }

@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "base/fs.h"
 #include "decode/decoder.h"
 #include "decode/tables.h"
@@ -18,10 +16,10 @@ std::string LoadedSettings::resolve(std::string_view path_in_settings) const {
 }
 
 std::string find_settings() {
-  const std::unique_ptr<char, decltype(&std::free)> here(::realpath(".", nullptr), &std::free);
-  if (!here) return "";
+  const std::string here = real_path(".");
+  if (here.empty()) return "";
   std::string relative;  // "", "../", "../../", ...
-  for (std::string_view absolute = here.get();; absolute = parent_path(absolute)) {
+  for (std::string_view absolute = here;; absolute = parent_path(absolute)) {
     std::string candidate = relative + std::string(kSettingsName);
     if (path_exists(candidate)) return candidate;
     if (absolute.empty() || absolute == "/") return "";

@@ -77,7 +77,7 @@ class RegistryWalk {
     }
     if (!target.outside.empty()) {
       sink_.add_for_file(rule("SR005"), shown,
-                         "is a link that leads out of the tree, to " + quoted(target.outside));
+                         "is a link that leads out of the tree, to " + in_quotes(target.outside));
     }
     return true;
   }

@@ -39,12 +39,11 @@ void check_script(const Script& script, const std::string& where, std::vector<Pr
 void check_name(const std::string& name, const std::string& where,
                 std::map<std::string, std::string>& seen, std::vector<Problem>& problems) {
   if (!names_a_directory(name)) {
-    problems.push_back({where, stepreg::quoted(name) +
-                                   " cannot name a directory: no `/`, no leading dot, not empty"});
+    problems.push_back(
+        {where, in_quotes(name) + " cannot name a directory: no `/`, no leading dot, not empty"});
   }
   const auto [first, fresh] = seen.emplace(name, where);
-  if (!fresh)
-    problems.push_back({where, "name " + stepreg::quoted(name) + " repeats " + first->second});
+  if (!fresh) problems.push_back({where, "name " + in_quotes(name) + " repeats " + first->second});
 }
 
 void check_observers(const Plan& plan, std::vector<Problem>& problems) {

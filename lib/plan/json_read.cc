@@ -61,7 +61,7 @@ class Reader {
     if (found != node_.end()) {
       read(*found, member, below(where_, key));
     } else if (presence == required) {
-      findings_.add(where_, "missing field " + stepreg::quoted(key));
+      findings_.add(where_, "missing field " + in_quotes(key));
     }
   }
 
@@ -87,8 +87,8 @@ class Reader {
       if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
       const std::string_view guess = best_guess(key, known_);
       findings_.add(below(where_, key),
-                    "unknown field " + stepreg::quoted(key) +
-                        (guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?"));
+                    "unknown field " + in_quotes(key) +
+                        (guess.empty() ? "" : "; did you mean " + in_quotes(guess) + "?"));
     }
   }
 
@@ -219,7 +219,7 @@ Json parse_document(std::string_view text, Findings& findings) {
   if (json.is_discarded()) {
     findings.add("", "not a complete JSON document; was the file cut short?");
   } else if (!repeated.empty()) {
-    findings.add("", "field " + stepreg::quoted(repeated) + " appears twice in one object");
+    findings.add("", "field " + in_quotes(repeated) + " appears twice in one object");
   } else if (too_many) {
     findings.add("", "an object has more than " + std::to_string(kMaxKeys) + " fields");
   }
@@ -242,9 +242,8 @@ bool check_version(const Json& json, Findings& findings) {
   const bool shaped = text.size() >= 3 && text.size() <= 8 && text[1] == '.' &&
                       text.find_first_not_of("0123456789", 2) == std::string::npos;
   if (!shaped || text[0] != kVersion[0]) {
-    findings.add("/version", "version " + stepreg::quoted(text) +
-                                 " cannot be read; this program reads " + kVersion +
-                                 " and later minor versions");
+    findings.add("/version", "version " + in_quotes(text) + " cannot be read; this program reads " +
+                                 kVersion + " and later minor versions");
     return false;
   }
   findings.lenient = text != kVersion;

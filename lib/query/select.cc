@@ -99,16 +99,16 @@ std::string hint_for_test(const load::Project& project, std::string_view id) {
   std::vector<std::string_view> tests;
   for (const auto& test : config->config.tests) {
     if (!test->steps.present() && *test->as == id.substr(colon + 1)) {
-      return quoted(*test->as) + " is no multi-stage test: it has no `steps`";
+      return in_quotes(*test->as) + " is no multi-stage test: it has no `steps`";
     }
     if (test->steps.present()) tests.push_back(*test->as);
   }
   const std::string_view guess = best_guess(id.substr(colon + 1), tests);
-  if (!guess.empty()) return "did you mean " + quoted(config->test_id(guess)) + "?";
+  if (!guess.empty()) return "did you mean " + in_quotes(config->test_id(guess)) + "?";
   std::vector<std::string> names(tests.begin(), tests.end());
-  for (std::string& name : names) name = quoted(name);
-  if (names.empty()) return quoted(config->path) + " has no multi-stage tests";
-  return quoted(config->path) + " has the tests " + join(names, ", ");
+  for (std::string& name : names) name = in_quotes(name);
+  if (names.empty()) return in_quotes(config->path) + " has no multi-stage tests";
+  return in_quotes(config->path) + " has the tests " + join(names, ", ");
 }
 
 }  // namespace stepreg::query

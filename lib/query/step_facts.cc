@@ -66,7 +66,7 @@ Fact FactMaker::variable(const resolve::Resolved& value, const char* kind) const
   const bool stopped = !value.overridden.empty() && !value.overridden.front().value &&
                        value.effective.source.kind >= resolve::Source::Kind::step;
   if (stopped) {
-    made.note = quoted(resolve::source_id(value.overridden.front().source)) +
+    made.note = in_quotes(resolve::source_id(value.overridden.front().source)) +
                 " names the variable without a value: nothing further in is asked, and the "
                 "step's own default is used";
   }
@@ -159,10 +159,10 @@ Fact FactMaker::allowed_flag(const char* name, const Flag& flag, const char* all
   if (is_true(allowed)) {
     Level by = level(std::string(allowed_by) + ": true", source_of(allowed.place), allowed.place);
     by.rule = "allows";
-    made.note = "in effect, for " + quoted(allowed_by) + " is set";
+    made.note = "in effect, for " + in_quotes(allowed_by) + " is set";
     made.levels.push_back(std::move(by));
   } else {
-    made.note = "without effect: neither test nor workflow set " + quoted(allowed_by);
+    made.note = "without effect: neither test nor workflow set " + in_quotes(allowed_by);
   }
   return made;
 }

@@ -8,7 +8,7 @@ namespace stepreg::query {
 namespace {
 
 // What one test contributes.
-struct TestUse {
+struct ComponentInTest {
   std::vector<Use> direct;
   std::optional<IndirectUse> reached;
 };
@@ -31,8 +31,8 @@ std::vector<std::string> way_to(const resolve::ResolvedTest& test, const AnyComp
   return way;
 }
 
-TestUse use_of(const TestContext& context, const AnyComponent& target) {
-  TestUse use;
+ComponentInTest use_of(const TestContext& context, const AnyComponent& target) {
+  ComponentInTest use;
   for (const Reference& reference : references_of(*context.test.steps)) {
     if (reference.kind != target.kind || *reference.name != target.name()) continue;
     use.direct.push_back({context.id, reference.where, Location::of(reference.name.place)});
@@ -95,10 +95,10 @@ Answer<ComponentUses> uses_of_component(const load::Project& project, const AnyC
   uses.direct = index.users_of(uses.component);
   uses.transitive = index.transitive_users_of(uses.component);
   answer.incomplete = broken_components(*project.registry);
-  map_tests<TestUse>(
+  map_tests<ComponentInTest>(
       project, {}, like, [&](const TestContext& test) { return use_of(test, component); },
-      [&](Scanned<TestUse>&& scanned, Sink&& sink) {
-        for (TestUse& use : scanned.results) {
+      [&](Scanned<ComponentInTest>&& scanned, Sink&& sink) {
+        for (ComponentInTest& use : scanned.results) {
           std::move(use.direct.begin(), use.direct.end(), std::back_inserter(uses.direct));
           if (use.reached) uses.tests.push_back(std::move(*use.reached));
         }

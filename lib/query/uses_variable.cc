@@ -6,7 +6,7 @@ namespace stepreg::query {
 
 namespace {
 
-struct TestUse {
+struct VariableInTest {
   std::vector<Declaration> declared;
   std::vector<Assignment> set;
   std::vector<Reading> read;
@@ -63,8 +63,8 @@ void add_readings(const std::vector<resolve::Resolved>& values, std::string_view
   }
 }
 
-TestUse use_of(const TestContext& context, std::string_view variable) {
-  TestUse use;
+VariableInTest use_of(const TestContext& context, std::string_view variable) {
+  VariableInTest use;
   const MultiStage& settings = *context.test.steps;
   for (const auto* phase : {&settings.pre, &settings.test, &settings.post}) {
     for (const Located<StepEntry>& entry : *phase) {
@@ -118,10 +118,10 @@ Answer<VariableUses> uses_of_variable(const load::Project& project, const std::s
   uses.variable = variable;
   add_registry(*project.registry, variable, uses);
   answer.incomplete = broken_components(*project.registry);
-  map_tests<TestUse>(
+  map_tests<VariableInTest>(
       project, {}, like, [&](const TestContext& test) { return use_of(test, variable); },
-      [&](Scanned<TestUse>&& scanned, Sink&& sink) {
-        for (TestUse& use : scanned.results) {
+      [&](Scanned<VariableInTest>&& scanned, Sink&& sink) {
+        for (VariableInTest& use : scanned.results) {
           append(uses.declared, std::move(use.declared));
           append(uses.set, std::move(use.set));
           append(uses.read, std::move(use.read));

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -153,22 +152,14 @@ Result<void> check_unchanged(const FileChange& change) {
   return Error{Error::Code::busy, change.path + ": has changed meanwhile; nothing was written"};
 }
 
-// A file behind a link is replaced where it lies; the link stays.
-std::string real_path(const std::string& path) {
-  char* resolved = ::realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return path;
-  std::string out = resolved;
-  std::free(resolved);
-  return out;
-}
-
 void restore(const FileChange& change) {
   if (!change.before) {
     ::unlink(change.path.c_str());
     return;
   }
-  // The failure that led here is what is reported.
-  (void)write_file_atomic(real_path(change.path), *change.before);
+  // A file behind a link is written where it lies; the link stays. The failure that led here is
+  // what is reported.
+  (void)write_file_atomic(real_path_or_same(change.path), *change.before);
 }
 
 }  // namespace
@@ -182,7 +173,7 @@ Result<void> apply_changes(const std::vector<FileChange>& changes) {
     if (auto unchanged = check_unchanged(change); !unchanged) return unchanged;
   }
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    Result<void> written = write_file_atomic(real_path(changes[i].path), changes[i].after);
+    Result<void> written = write_file_atomic(real_path_or_same(changes[i].path), changes[i].after);
     if (written) continue;
     while (i-- > 0) restore(changes[i]);
     return written;

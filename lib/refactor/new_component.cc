@@ -48,8 +48,8 @@ Result<std::string> entries_text(const Registry& registry, const std::vector<std
     });
     if (usable == found.end()) {
       const std::string guess = query::guess_component(registry, entry);
-      return invalid("there is no step or chain " + stepreg::quoted(entry) +
-                     (guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?"));
+      return invalid("there is no step or chain " + in_quotes(entry) +
+                     (guess.empty() ? "" : "; did you mean " + in_quotes(guess) + "?"));
     }
     out += indent + "- " + std::string(query::kind_prefix(usable->kind)) + ": " +
            std::string(usable->name()) + "\n";
@@ -109,18 +109,18 @@ Result<void> check_name(const Registry& registry, const NewComponent& wanted,
   if (directory.empty() || !std::all_of(directory.begin(), directory.end(), legal) ||
       directory.find("//") != std::string::npos || directory.find("..") != std::string::npos ||
       directory.front() == '/' || directory.front() == '-' || directory.back() == '-') {
-    return invalid(stepreg::quoted(directory) +
+    return invalid(in_quotes(directory) +
                    " is no path for a component: lower-case letters, digits, `-`, `.` and `/`, "
                    "below the registry");
   }
   if (wanted.kind == ComponentKind::step && name.size() > kMaxNameLength) {
-    return invalid("the name " + stepreg::quoted(name) + " has " + std::to_string(name.size()) +
+    return invalid("the name " + in_quotes(name) + " has " + std::to_string(name.size()) +
                    " characters; at most " + std::to_string(kMaxNameLength) + " are possible");
   }
   const std::string id = query::component_id(wanted.kind, name);
   const auto same = query::find_components(registry, id);
   if (!same.empty()) {
-    return invalid(stepreg::quoted(id) + " exists already: " + same.front().file().path());
+    return invalid(in_quotes(id) + " exists already: " + same.front().file().path());
   }
   return {};
 }

@@ -154,13 +154,14 @@ class Planner {
       old_name_ = component_.name();
       return true;
     }
-    std::string reason = "the component " + quoted(request_.component) + " ";
+    std::string reason = "the component " + in_quotes(request_.component) + " ";
     if (found.empty()) {
       const std::string guess = query::guess_component(registry_, request_.component);
-      reason += "does not exist" + (guess.empty() ? "" : "; did you mean " + quoted(guess) + "?");
+      reason +=
+          "does not exist" + (guess.empty() ? "" : "; did you mean " + in_quotes(guess) + "?");
     } else {
       reason += "is not one: say which of";
-      for (const AnyComponent& each : found) reason += " " + quoted(each.id());
+      for (const AnyComponent& each : found) reason += " " + in_quotes(each.id());
     }
     refuse(std::move(reason));
     return false;
@@ -173,7 +174,7 @@ class Planner {
     });
     if (name.empty() || !letters || name.front() == '-' || name.back() == '-' ||
         name.front() == '.' || name.find("--") != std::string::npos) {
-      refuse("the name " + quoted(name) +
+      refuse("the name " + in_quotes(name) +
              " is no name of a component: lower-case letters, digits and single hyphens between "
              "them");
     }
@@ -181,12 +182,13 @@ class Planner {
     const std::string id = query::component_id(component_.kind, name);
     const auto same = query::find_components(registry_, id);
     if (!same.empty()) {
-      refuse("the component " + quoted(id) + " exists already, in " + in_tree(same.front().path()));
+      refuse("the component " + in_quotes(id) + " exists already, in " +
+             in_tree(same.front().path()));
     } else if (registry_.broken.contains(id)) {
-      refuse("the component " + quoted(id) + " exists already, and cannot be read");
+      refuse("the component " + in_quotes(id) + " exists already, and cannot be read");
     }
     if (prefix_of(component_.directory()) != old_name_) {
-      refuse("the folder of " + quoted(component_.id()) +
+      refuse("the folder of " + in_quotes(component_.id()) +
              " does not match its name (SR102); mend "
              "that first");
     }
@@ -200,8 +202,8 @@ class Planner {
       directory_ = request_.directory;
       while (directory_.ends_with('/')) directory_.pop_back();
       if (prefix_of(directory_) != request_.new_name) {
-        refuse("a component in the folder " + quoted(directory_) + " must have the name " +
-               quoted(prefix_of(directory_)));
+        refuse("a component in the folder " + in_quotes(directory_) + " must have the name " +
+               in_quotes(prefix_of(directory_)));
       }
     } else {
       std::string_view rest = request_.new_name;
@@ -213,7 +215,7 @@ class Planner {
     }
     for (const std::string_view part : split(directory_, '/')) {
       if (part == "cluster-profiles" || part.starts_with('.') || part.empty()) {
-        refuse("the folder " + quoted(directory_) + " cannot hold components");
+        refuse("the folder " + in_quotes(directory_) + " cannot hold components");
       }
     }
   }

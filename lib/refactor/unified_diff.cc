@@ -25,7 +25,7 @@ Lines lines_of(std::string_view text) {
 }
 
 // One line of the result: kept, only in the old text, or only in the new one.
-struct Step {
+struct DiffLine {
   char sign = ' ';
   std::size_t old_line = 0;
   std::size_t new_line = 0;
@@ -36,7 +36,7 @@ class ShortestScript {
  public:
   ShortestScript(const Lines& a, const Lines& b) : a_(a), b_(b) {}
 
-  std::vector<Step> steps() {
+  std::vector<DiffLine> steps() {
     const auto n = static_cast<std::ptrdiff_t>(a_.size());
     const auto m = static_cast<std::ptrdiff_t>(b_.size());
     const std::ptrdiff_t limit = std::min(n + m, kMaxDifferences);
@@ -74,8 +74,8 @@ class ShortestScript {
     return false;
   }
 
-  std::vector<Step> backtrack(std::ptrdiff_t d, std::ptrdiff_t x, std::ptrdiff_t y) {
-    std::vector<Step> steps;
+  std::vector<DiffLine> backtrack(std::ptrdiff_t d, std::ptrdiff_t x, std::ptrdiff_t y) {
+    std::vector<DiffLine> steps;
     const auto push = [&](char sign) {
       steps.push_back({sign, static_cast<std::size_t>(x), static_cast<std::size_t>(y)});
     };
@@ -97,8 +97,8 @@ class ShortestScript {
     return steps;
   }
 
-  std::vector<Step> replaced() const {
-    std::vector<Step> steps;
+  std::vector<DiffLine> replaced() const {
+    std::vector<DiffLine> steps;
     for (std::size_t i = 0; i < a_.size(); ++i) steps.push_back({'-', i, 0});
     for (std::size_t i = 0; i < b_.size(); ++i) steps.push_back({'+', a_.size(), i});
     return steps;
@@ -112,7 +112,7 @@ class ShortestScript {
 };
 
 // The script of whole texts; what they share at both ends is not searched.
-std::vector<Step> script(const Lines& a, const Lines& b) {
+std::vector<DiffLine> script(const Lines& a, const Lines& b) {
   std::size_t head = 0;
   while (head < a.size() && head < b.size() && a[head] == b[head]) ++head;
   std::size_t tail = 0;
@@ -126,9 +126,9 @@ std::vector<Step> script(const Lines& a, const Lines& b) {
   };
   const Lines middle_a = part(a);
   const Lines middle_b = part(b);
-  std::vector<Step> steps;
+  std::vector<DiffLine> steps;
   for (std::size_t i = 0; i < head; ++i) steps.push_back({' ', i, i});
-  for (Step step : ShortestScript(middle_a, middle_b).steps()) {
+  for (DiffLine step : ShortestScript(middle_a, middle_b).steps()) {
     steps.push_back({step.sign, step.old_line + head, step.new_line + head});
   }
   for (std::size_t i = 0; i < tail; ++i) {
@@ -142,13 +142,13 @@ std::string range(std::size_t first, std::size_t count) {
   return count == 1 ? start : start + "," + std::to_string(count);
 }
 
-std::string hunk(const std::vector<Step>& steps, std::size_t begin, std::size_t end, const Lines& a,
-                 const Lines& b) {
+std::string hunk(const std::vector<DiffLine>& steps, std::size_t begin, std::size_t end,
+                 const Lines& a, const Lines& b) {
   std::string body;
   std::size_t old_count = 0;
   std::size_t new_count = 0;
   for (std::size_t i = begin; i < end; ++i) {
-    const Step& step = steps[i];
+    const DiffLine& step = steps[i];
     const std::string_view line = step.sign == '+' ? b[step.new_line] : a[step.old_line];
     body += step.sign;
     body += line;
@@ -167,7 +167,7 @@ std::string unified_diff(std::string_view old_name, std::string_view new_name,
   if (old_text == new_text) return {};
   const Lines a = lines_of(old_text);
   const Lines b = lines_of(new_text);
-  const std::vector<Step> steps = script(a, b);
+  const std::vector<DiffLine> steps = script(a, b);
   std::string out = "--- " + std::string(old_name) + "\n+++ " + std::string(new_name) + "\n";
   const auto count = static_cast<std::ptrdiff_t>(steps.size());
   const auto changed = [&](std::ptrdiff_t i) {

@@ -25,7 +25,7 @@ std::string variables_text(const char* title, const std::vector<query::OpenVaria
   std::string out = std::string("\n") + title + "\n";
   for (const query::OpenVariable& variable : variables) {
     out += "  " + variable.name + " " +
-           (variable.value ? "= " + quoted(*variable.value) : "(required)");
+           (variable.value ? "= " + in_quotes(*variable.value) : "(required)");
     if (variable.source != own) out += "  from " + variable.source;
     if (!variable.steps.empty()) out += "  read by " + join(variable.steps, ", ");
     out += "\n";

@@ -9,7 +9,7 @@ namespace stepreg::render {
 namespace {
 
 std::string value_text(const std::optional<std::string>& value) {
-  return value ? quoted(*value) : "no value";
+  return value ? in_quotes(*value) : "no value";
 }
 
 // The line that a level stands on, without its indentation, cut to what fits.
@@ -42,7 +42,7 @@ std::string level_text(const query::Level& level, std::size_t width) {
 std::string fact_text(const query::Fact& fact) {
   const bool in_question = !fact.value;
   std::string out = "  " + fact.kind + " " + fact.name + " = " +
-                    (in_question ? std::string("(nothing)") : quoted(*fact.value)) + "\n";
+                    (in_question ? std::string("(nothing)") : in_quotes(*fact.value)) + "\n";
   if (!fact.note.empty()) out += "    " + fact.note + "\n";
   std::size_t width = 0;
   for (const query::Level& level : fact.levels) {

@@ -46,7 +46,7 @@ std::string place(const Location& at) {
   return out;
 }
 
-std::string body(const Diagnostic& finding) {
+std::string annotation_text(const Diagnostic& finding) {
   std::string text = finding.message;
   for (const Note& note : finding.notes) {
     text += "\n" + note.text;
@@ -73,7 +73,8 @@ std::string github(const Report& report) {
     const RuleInfo& info = finding->rule.info();
     const std::string title = std::string(info.code) + " " + std::string(info.name);
     out += "::" + std::string(command(finding->severity)) + " " + place(finding->at) +
-           ",title=" + escaped(title, true) + "::" + escaped(body(*finding), false) + "\n";
+           ",title=" + escaped(title, true) + "::" + escaped(annotation_text(*finding), false) +
+           "\n";
   }
   return out;
 }

@@ -16,7 +16,7 @@ std::string attribute(std::string_view name, std::string_view value) {
   return " " + std::string(name) + "=\"" + xml_escaped(value) + "\"";
 }
 
-std::string body(const Diagnostic& finding) {
+std::string failure_text(const Diagnostic& finding) {
   std::string text = place_text(finding.at) + ": " + finding.message;
   for (const Note& note : finding.notes) {
     text += "\n" + (note.at.path.empty() ? "note" : place_text(note.at)) + ": " + note.text;
@@ -44,11 +44,13 @@ std::string test_case(const Diagnostic& finding, Severity fail_on) {
     out += skipped(finding);
   } else if (finding.severity >= fail_on) {
     out += "<failure" + attribute("type", severity_name(finding.severity)) +
-           attribute("message", finding.message) + ">" + xml_escaped(body(finding)) + "</failure>";
+           attribute("message", finding.message) + ">" + xml_escaped(failure_text(finding)) +
+           "</failure>";
   } else {
-    out += "<system-out>" +
-           xml_escaped(std::string(severity_name(finding.severity)) + ": " + body(finding)) +
-           "</system-out>";
+    out +=
+        "<system-out>" +
+        xml_escaped(std::string(severity_name(finding.severity)) + ": " + failure_text(finding)) +
+        "</system-out>";
   }
   return out + "\n    </testcase>\n";
 }

@@ -23,9 +23,9 @@ std::string field_text(const query::FieldDiff& field, std::string_view indent) {
   }
   std::string text(indent);
   text += field.field + ": ";
-  text += field.before ? stepreg::quoted(*field.before) : "(none)";
+  text += field.before ? in_quotes(*field.before) : "(none)";
   text += " -> ";
-  text += field.after ? stepreg::quoted(*field.after) : "(none)";
+  text += field.after ? in_quotes(*field.after) : "(none)";
   return text += "\n";
 }
 

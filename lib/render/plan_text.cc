@@ -70,13 +70,14 @@ std::string values_of(const plan::Step& step) {
   for (const plan::EnvVar& variable : step.env) {
     std::string who = place_text(variable.origin);
     for (const plan::Overridden& loser : variable.overridden) {
-      who += ", hides " + (loser.value ? quoted(*loser.value) : "no value") + " of " +
+      who += ", hides " + (loser.value ? in_quotes(*loser.value) : "no value") + " of " +
              loser.origin.source;
     }
-    table.row({variable.name, variable.value ? "= " + quoted(*variable.value) : "(open)", who});
+    table.row({variable.name, variable.value ? "= " + in_quotes(*variable.value) : "(open)", who});
   }
   for (const plan::Dependency& dependency : step.dependencies) {
-    table.row({dependency.env, "= image " + quoted(dependency.pull_spec.value_or(dependency.image)),
+    table.row({dependency.env,
+               "= image " + in_quotes(dependency.pull_spec.value_or(dependency.image)),
                place_text(dependency.origin)});
   }
   return table.text("        ");
@@ -108,7 +109,7 @@ std::string plan_text(const plan::Plan& plan, bool wide) {
     ++line;
   }
   for (const plan::Dropped& step : plan.dropped) {
-    out += "  dropped by the test: post step " + quoted(step.name) + "\n";
+    out += "  dropped by the test: post step " + in_quotes(step.name) + "\n";
   }
   return out;
 }

@@ -20,7 +20,7 @@ OrderedJson position_json(std::uint32_t line, std::uint32_t column) {
   return position;
 }
 
-OrderedJson location_json(const Location& at) {
+OrderedJson file_range_json(const Location& at) {
   OrderedJson location{{"path", at.path}};
   if (at.line == 0) return location;
   location["range"]["start"] = position_json(at.line, at.column);
@@ -48,13 +48,13 @@ std::string rdjson(const Report& report) {
     if (finding.state != Diagnostic::State::active) continue;
     const std::string hint = finding.hint.empty() ? "" : "\n" + finding.hint;
     OrderedJson json{{"message", finding.message + hint},
-                     {"location", location_json(finding.at)},
+                     {"location", file_range_json(finding.at)},
                      {"severity", rd_severity(finding.severity)},
                      {"code", {{"value", finding.rule.info().code}}}};
     for (const Note& note : finding.notes) {
       if (note.at.path.empty()) continue;
       json["related_locations"].push_back(
-          {{"message", note.text}, {"location", location_json(note.at)}});
+          {{"message", note.text}, {"location", file_range_json(note.at)}});
     }
     add_suggestions(json, report, finding);
     diagnostics.push_back(std::move(json));

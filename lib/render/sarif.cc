@@ -70,7 +70,7 @@ OrderedJson artifact_json(const std::string& path) {
   return artifact;
 }
 
-OrderedJson location_json(const Location& at) {
+OrderedJson physical_location_json(const Location& at) {
   OrderedJson physical{{"artifactLocation", artifact_json(at.path)}, {"region", region_json(at)}};
   if (!at.excerpt.empty()) {
     physical["contextRegion"] = {{"startLine", at.line}, {"snippet", text_json(at.excerpt)}};
@@ -143,7 +143,7 @@ void add_related(OrderedJson& result, const Diagnostic& finding) {
   OrderedJson related = OrderedJson::array();
   for (const Note& note : finding.notes) {
     if (note.at.path.empty()) continue;
-    OrderedJson location = location_json(note.at);
+    OrderedJson location = physical_location_json(note.at);
     location["id"] = related.size() + 1;
     location["message"] = text_json(sentence(note.text));
     related.push_back(std::move(location));
@@ -165,7 +165,7 @@ OrderedJson result_json(const Report& report, const Diagnostic& finding,
                      {"level", level(finding.severity)},
                      {"message", text_json(message_of(finding))}};
   if (!finding.at.path.empty()) {
-    OrderedJson location = location_json(finding.at);
+    OrderedJson location = physical_location_json(finding.at);
     if (!finding.component.empty()) {
       location["logicalLocations"] =
           OrderedJson::array({{{"fullyQualifiedName", finding.component}}});

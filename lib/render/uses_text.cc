@@ -17,7 +17,7 @@ std::string remaining(std::size_t shown, std::size_t total, const std::string& i
 }
 
 std::string value_text(const std::optional<std::string>& value) {
-  return value ? quoted(*value) : "(no value)";
+  return value ? in_quotes(*value) : "(no value)";
 }
 
 std::size_t limit_of(std::size_t total, bool all) {
@@ -99,7 +99,7 @@ std::string uses_text(const query::VariableUses& uses, bool all) {
   Table declared;
   for (const query::Declaration& each : uses.declared) {
     const std::string what = each.kind == "parameter"
-                                 ? (each.value ? "default " + quoted(*each.value) : "required")
+                                 ? (each.value ? "default " + in_quotes(*each.value) : "required")
                                  : each.kind + " " + value_text(each.value);
     declared.row({each.by, what, place_text(each.at)});
   }

@@ -78,7 +78,7 @@ void Expander::unknown(RuleId id, const char* what, const Text& name, std::uint3
   if (path != kNoPath) return;  // what a component names is reported at the component, once
   if (name->empty()) return;    // SR320 says so
   Diagnostic& finding =
-      sink_.add(id, name.place, std::string(what) + " " + quoted(*name) + " does not exist");
+      sink_.add(id, name.place, std::string(what) + " " + in_quotes(*name) + " does not exist");
   finding.component = id_;
   finding.subject = std::string(*name);
   suggest(finding, name.place, *name, known);
@@ -124,9 +124,10 @@ void Expander::step(Phase phase, const Step& step, const StepComponent* componen
     test_.failed = true;
     // What a component repeats by itself is reported there, once (SR308).
     if (complete_ && have_common_ancestor(path, other->second.path)) return;
-    Diagnostic& finding = sink_.add(rule("SR315"), entry,
-                                    "the step " + quoted(*step.as) + " occurs a second time in `" +
-                                        plan::phase_name(phase) + "`");
+    Diagnostic& finding =
+        sink_.add(rule("SR315"), entry,
+                  "the step " + in_quotes(*step.as) + " occurs a second time in `" +
+                      plan::phase_name(phase) + "`");
     finding.component = id_;
     finding.subject = std::string(*step.as);
     finding.way = test_.way(path);
@@ -144,7 +145,7 @@ void Expander::step(Phase phase, const Step& step, const StepComponent* componen
   for (const Located<Parameter>& each : step.env) {
     Resolved value = parameter(*each, Kind::step, name);
     if (!value.effective.value && complete_) {
-      report_missing(value, "the step " + quoted(*step.as), path, rule("SR406"));
+      report_missing(value, "the step " + in_quotes(*step.as), path, rule("SR406"));
     }
     resolved.env.push_back(std::move(value));
   }
@@ -258,7 +259,8 @@ void Expander::report_missing(const Resolved& parameter, const std::string& wher
   test_.failed = true;
   const Place at = test_.entry->as ? test_.entry->as.place : test_.entry->steps.place;
   Diagnostic& finding = sink_.add(
-      id, at, where + " needs the parameter " + quoted(*parameter.name) + ", and nothing sets it");
+      id, at,
+      where + " needs the parameter " + in_quotes(*parameter.name) + ", and nothing sets it");
   finding.component = id_;
   finding.subject = std::string(*parameter.name);
   finding.way = test_.way(path);

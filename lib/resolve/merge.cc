@@ -51,7 +51,7 @@ bool join_leases(const ObjectList<LeaseRequest>& leases, Merged& merged, bool wi
       merged.leases.push_back({&*lease, Kind::test});
     } else if (!same_lease(*same->first, *lease)) {
       Diagnostic& finding = sink.add(rule("SR409"), lease.place,
-                                     "the lease for " + quoted(*lease->env) +
+                                     "the lease for " + in_quotes(*lease->env) +
                                          " differs from that of the workflow in type or count");
       finding.component = id;
       finding.subject = std::string(*lease->env);

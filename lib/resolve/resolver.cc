@@ -31,7 +31,7 @@ void find_profile(const Registry& registry, const std::string& id, ResolvedTest&
   std::vector<std::string_view> names;
   for (const auto& profile : registry.profiles->profiles) names.push_back(*profile->name);
   Diagnostic& finding = sink.add(rule("SR410"), name.place,
-                                 "the cluster profile " + quoted(*name) + " is not defined");
+                                 "the cluster profile " + in_quotes(*name) + " is not defined");
   finding.component = id;
   finding.subject = std::string(*name);
   suggest(finding, name.place, *name, names);
@@ -84,7 +84,7 @@ void add_observers(const Registry& registry, const std::string& id, bool complet
       test.failed = true;
       if (registry.broken.contains("observer/" + std::string(name))) continue;
       Diagnostic& finding =
-          sink.add(rule("SR314"), place, "the observer " + quoted(name) + " does not exist");
+          sink.add(rule("SR314"), place, "the observer " + in_quotes(name) + " does not exist");
       finding.component = id;
       finding.subject = std::string(name);
       suggest(finding, place, name, registry.observers.names());
@@ -94,7 +94,7 @@ void add_observers(const Registry& registry, const std::string& id, bool complet
     for (const Located<Parameter>& each : component->definition.observer.env) {
       Resolved value = expander.parameter(*each, Kind::observer, component->name);
       if (!value.effective.value && complete) {
-        expander.report_missing(value, "the observer " + quoted(name), kNoPath, rule("SR407"));
+        expander.report_missing(value, "the observer " + in_quotes(name), kNoPath, rule("SR407"));
       }
       observer.env.push_back(std::move(value));
     }
@@ -108,7 +108,7 @@ const WorkflowComponent* find_workflow(const Registry& registry, const Text& nam
   if (workflow != nullptr || registry.broken.contains("workflow/" + std::string(*name)))
     return workflow;
   Diagnostic& finding =
-      sink.add(rule("SR311"), name.place, "the workflow " + quoted(*name) + " does not exist");
+      sink.add(rule("SR311"), name.place, "the workflow " + in_quotes(*name) + " does not exist");
   finding.component = id;
   finding.subject = std::string(*name);
   suggest(finding, name.place, *name, registry.workflows.names());

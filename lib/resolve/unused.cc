@@ -28,13 +28,13 @@ std::vector<Declared> declared_in_test(const ResolvedTest& test, bool as_depende
   std::vector<Declared> all;
   for (const ResolvedStep& step : test.steps) {
     for (const Resolved& each : as_dependency ? step.dependencies : step.env) {
-      all.push_back({each.name, "the step " + quoted(*step.step->as)});
+      all.push_back({each.name, "the step " + in_quotes(*step.step->as)});
     }
   }
   if (as_dependency) return all;
   for (const ResolvedObserver& observer : test.observers) {
     for (const Resolved& each : observer.env) {
-      all.push_back({each.name, "the observer " + quoted(observer.component->name)});
+      all.push_back({each.name, "the observer " + in_quotes(observer.component->name)});
     }
   }
   return all;
@@ -80,7 +80,7 @@ void Expander::report_unused_value(const Merged::Value& value, RuleId id, bool a
   for (const Declared& each : declared) names.push_back(*each.name);
   Diagnostic& finding =
       sink_.add(id, value.entry->key.place,
-                quoted(name) + " is set here, but no step" +
+                in_quotes(name) + " is set here, but no step" +
                     (as_dependency ? "" : " and no observer") + " of the test declares it");
   finding.component = id_;
   finding.subject = std::string(name);

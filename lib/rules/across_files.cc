@@ -68,7 +68,7 @@ class BranchMatch {
 std::string image_list(const std::vector<std::string>& images) {
   std::vector<std::string> shown;
   for (std::size_t i = 0; i < std::min(images.size(), kShownImages); ++i)
-    shown.push_back(quoted(images[i]));
+    shown.push_back(in_quotes(images[i]));
   std::string text = join(shown, ", ");
   if (images.size() > kShownImages) {
     text += " and " + std::to_string(images.size() - kShownImages) + " more";
@@ -117,10 +117,10 @@ void AcrossFiles::check_branches(Sink& sink) const {
         const std::string& branch = group[file]->identity.branch;
         if (other == file || !matches[other].matches(branch)) continue;
         const load::ConfigIdentity& id = group[file]->identity;
-        Diagnostic& finding =
-            sink.add(rule("SR696"), group[file]->branch,
-                     "the branch " + quoted(branch) + " of " + quoted(id.org + "/" + id.repo) +
-                         " is served by " + quoted(base_name(group[other]->path)) + " as well");
+        Diagnostic& finding = sink.add(rule("SR696"), group[file]->branch,
+                                       "the branch " + in_quotes(branch) + " of " +
+                                           in_quotes(id.org + "/" + id.repo) + " is served by " +
+                                           in_quotes(base_name(group[other]->path)) + " as well");
         finding.subject = branch;
         finding.notes.push_back({group[other]->branch, "this branch matches it too"});
         finding.hint = "give one of the two files a variant";
@@ -151,7 +151,7 @@ void AcrossFiles::check_published(Sink& sink) const {
     const std::string_view earlier = base_name(files_[files.second].path);
     Diagnostic& finding =
         sink.add(rule("SR697"), collision.later->at,
-                 quoted(earlier) + " publishes " + image_list(collision.images) + " as well");
+                 in_quotes(earlier) + " publishes " + image_list(collision.images) + " as well");
     finding.subject = collision.images.front();
     finding.notes.push_back({collision.earlier->at, "published here"});
     finding.hint = "exclude the image in one of the files by `excluded_images`";

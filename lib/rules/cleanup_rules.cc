@@ -61,7 +61,8 @@ class OrderCheck {
     }
     if (made == nullptr) return;
     add(rule("SR703"), *made,
-        "nothing in `post` can undo what the step " + quoted(*made->step->as) + " of `pre` makes");
+        "nothing in `post` can undo what the step " + in_quotes(*made->step->as) +
+            " of `pre` makes");
   }
 
   void check_gather() {
@@ -71,11 +72,12 @@ class OrderCheck {
       const std::string_view name = *step.step->as;
       if (gone == nullptr && destroys(name)) gone = &step;
       if (gone == nullptr || &step == gone || !resolve::name_collects(name)) continue;
-      Diagnostic& finding = add(rule("SR706"), step,
-                                "the step " + quoted(name) + " collects data after " +
-                                    quoted(*gone->step->as) + " has removed what they are about");
+      Diagnostic& finding =
+          add(rule("SR706"), step,
+              "the step " + in_quotes(name) + " collects data after " + in_quotes(*gone->step->as) +
+                  " has removed what they are about");
       finding.notes.push_back({Location::of(gone->entry), "removed here"});
-      finding.hint = "put it before " + quoted(*gone->step->as);
+      finding.hint = "put it before " + in_quotes(*gone->step->as);
       return;
     }
   }
@@ -99,8 +101,8 @@ class OrderCheck {
       if (before != nullptr && made > before_made) {
         Diagnostic& finding =
             add(rule("SR707"), step,
-                quoted(*before->step->as) + " runs before " + quoted(*step.step->as) +
-                    ", although " + quoted(*test_.steps[made].step->as) + " was made last");
+                in_quotes(*before->step->as) + " runs before " + in_quotes(*step.step->as) +
+                    ", although " + in_quotes(*test_.steps[made].step->as) + " was made last");
         finding.notes.push_back({Location::of(before->entry), "this one is too early"});
         finding.hint = "undo things in the reverse order of `pre`";
         return;
@@ -120,9 +122,9 @@ bool wants_order(const Sink& sink) {
 }
 
 void report_emptied(const ResolvedTest& test, const std::string& id, Sink& sink) {
-  Diagnostic& finding =
-      sink.add(rule("SR702"), test.merged.phases[2].entries->place,
-               "an empty `post` drops all cleanup of the workflow " + quoted(test.workflow->name));
+  Diagnostic& finding = sink.add(
+      rule("SR702"), test.merged.phases[2].entries->place,
+      "an empty `post` drops all cleanup of the workflow " + in_quotes(test.workflow->name));
   finding.component = id;
   finding.subject = "post";
   finding.hint = "leave `post` out to keep the workflow's steps";
@@ -137,8 +139,8 @@ void check_dropped(const Expansions& expansions, const ResolvedTest& test, const
     const ResolvedStep* made = maker_of(test, name);
     if (made == nullptr) continue;
     Diagnostic& finding = sink.add(rule("SR701"), post.entries->place,
-                                   "this `post` drops the step " + quoted(name) +
-                                       ", but `pre` still runs " + quoted(*made->step->as));
+                                   "this `post` drops the step " + in_quotes(name) +
+                                       ", but `pre` still runs " + in_quotes(*made->step->as));
     finding.component = id;
     finding.subject = std::string(name);
     finding.way = test.way(made->path);
@@ -197,7 +199,7 @@ void check_counterparts(const Registry& registry, Sink& sink) {
     const Text& as = step->definition.step.as;
     Diagnostic& finding =
         sink.add(rule("SR709"), as ? as.place : Place{step->file, 0},
-                 "by the names, no step undoes what the step " + quoted(name) + " makes");
+                 "by the names, no step undoes what the step " + in_quotes(name) + " makes");
     finding.component = "ref/" + name;
     finding.subject = name;
   }

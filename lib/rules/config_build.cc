@@ -21,7 +21,7 @@ void check_rpms(const ConfigCheck& file) {
   if (commands) return;
   const auto report = [&](const char* field, Place place) {
     file.add(rule("SR653"), place, field,
-             quoted(field) + " has no effect without `rpm_build_commands`");
+             in_quotes(field) + " has no effect without `rpm_build_commands`");
   };
   if (!config.rpm_build_location->empty()) {
     report("rpm_build_location", config.rpm_build_location.place);
@@ -36,7 +36,7 @@ void check_repository(const ConfigCheck& file) {
   const load::ConfigIdentity identity = load::identity_of_path(file.loaded.path);
   if (!repository || *repository != "github.com/" + identity.org + "/" + identity.repo) return;
   file.add(rule("SR654"), repository.place, "canonical_go_repository",
-           "`canonical_go_repository` is " + quoted(*repository) +
+           "`canonical_go_repository` is " + in_quotes(*repository) +
                ", which is the default of this repository")
       .hint = "remove the line";
 }
@@ -44,7 +44,8 @@ void check_repository(const ConfigCheck& file) {
 void check_internal(const ConfigCheck& file) {
   const Config& config = file.config();
   const auto refuse = [&](const char* field, Place place) {
-    file.add(rule("SR655"), place, field, quoted(field) + " may be set only by ci-operator itself");
+    file.add(rule("SR655"), place, field,
+             in_quotes(field) + " may be set only by ci-operator itself");
   };
   if (!config.build_root && !config.build_roots.empty()) {
     refuse("build_roots", config.build_roots.place);
@@ -70,7 +71,7 @@ void check_resource_settings(const ConfigCheck& file) {
   for (const Entry<Located<Resources>>& entry : resources) {
     const StepContext context{file.sink,
                               {},
-                              "the entry " + quoted(*entry.key),
+                              "the entry " + in_quotes(*entry.key),
                               {},
                               place_or(entry.value.place, entry.key.place),
                               &file.config(),

@@ -14,8 +14,8 @@ using Kind = Definition::Kind;
 
 void report_twice(const ConfigCheck& file, const Definition& later, const Definition& earlier) {
   file.add(rule("SR666"), later.place, later.field,
-           "the pipeline image " + quoted(later.name) + " is defined by " + quoted(later.field) +
-               " and by " + quoted(earlier.field))
+           "the pipeline image " + in_quotes(later.name) + " is defined by " +
+               in_quotes(later.field) + " and by " + in_quotes(earlier.field))
       .notes.push_back({Location::of(earlier.place), "first here"});
 }
 
@@ -43,8 +43,8 @@ void check_targets(const ConfigCheck& file) {
     const auto [earlier, is_new] = first.emplace(target.name, &target);
     if (is_new || is_reported_elsewhere(target.kind, earlier->second->kind)) continue;
     file.add(rule("SR643"), target.place, target.field,
-             "the target " + quoted(target.name) + " of " + quoted(target.field) +
-                 " has the name of " + quoted(earlier->second->field))
+             "the target " + in_quotes(target.name) + " of " + in_quotes(target.field) +
+                 " has the name of " + in_quotes(earlier->second->field))
         .notes.push_back({Location::of(earlier->second->place), "first here"});
   }
 }
@@ -52,7 +52,7 @@ void check_targets(const ConfigCheck& file) {
 void hint_missing(Diagnostic& finding, std::string_view missing_field, const Text& image,
                   const std::set<std::string, std::less<>>& tags) {
   if (!missing_field.empty()) {
-    finding.hint = "set " + quoted(missing_field) + ", which creates it";
+    finding.hint = "set " + in_quotes(missing_field) + ", which creates it";
   } else if (image->find(':') != std::string_view::npos) {
     finding.hint = "write the tag of an image of the `pipeline` stream, without a prefix";
   } else {
@@ -69,7 +69,7 @@ void check_containers(const ConfigCheck& file) {
     if (from->empty() || tags.contains(*from)) continue;
     Diagnostic& finding = check.add(
         rule("SR642"), from.place, "container.from",
-        "runs in the image " + quoted(*from) + ", which the configuration does not define");
+        "runs in the image " + in_quotes(*from) + ", which the configuration does not define");
     hint_missing(finding, missing_build_field(file.config(), *from), from, tags);
   }
 }

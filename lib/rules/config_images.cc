@@ -12,14 +12,14 @@ void check_architectures(const ConfigCheck& file, const ImageBuild& image,
     if (is_one_of(*value, kNodeArchitectures)) continue;
     Diagnostic& finding =
         file.add(rule("SR663"), value.place, path + ".additional_architectures",
-                 "the image " + quoted(*image.to) + " has the unknown additional architecture " +
-                     quoted(*value));
+                 "the image " + in_quotes(*image.to) + " has the unknown additional architecture " +
+                     in_quotes(*value));
     finding.hint = "known are amd64, arm64, ppc64le, s390x";
   }
   for (const Text& value : image.capabilities) {
     if (is_one_of(*value, kNodeArchitectures) || is_label_value(*value)) continue;
     file.add(rule("SR664"), value.place, path + ".capabilities",
-             "the image " + quoted(*image.to) + " has the capability " + quoted(*value) +
+             "the image " + in_quotes(*image.to) + " has the capability " + in_quotes(*value) +
                  ", which is no label value");
   }
 }
@@ -28,7 +28,7 @@ void check_image(const ConfigCheck& file, const Located<ImageBuild>& image, std:
   std::string path = "images.items[" + std::to_string(index) + "]";
   if (image->to->empty()) {
     file.add(rule("SR661"), place_or(image->to.place, image.place), path + ".to",
-             quoted(path) + " has no name; every image needs `to`");
+             in_quotes(path) + " has no name; every image needs `to`");
   } else {
     path = "images." + std::string(*image->to);
   }
@@ -41,7 +41,7 @@ void check_image(const ConfigCheck& file, const Located<ImageBuild>& image, std:
     if (!others.empty()) {
       file.add(
           rule("SR662"), others[0].place, path + ".dockerfile_literal",
-          "the image " + quoted(*image->to) + " has `dockerfile_literal` and " + listed(others));
+          "the image " + in_quotes(*image->to) + " has `dockerfile_literal` and " + listed(others));
     }
   }
   check_architectures(file, *image, path);
@@ -53,7 +53,7 @@ void check_alias(const ConfigCheck& file, const std::string& map, const Text& al
   const std::string path = map + "." + std::string(*alias);
   const auto reserved = [&](const std::string& why) {
     file.add(rule("SR667"), alias.place, path,
-             "the alias " + quoted(*alias) + " in " + quoted(map) + " is reserved: " + why)
+             "the alias " + in_quotes(*alias) + " in " + in_quotes(map) + " is reserved: " + why)
         .hint = "choose another alias";
   };
   if (*alias == "root") {
@@ -67,14 +67,14 @@ void check_alias(const ConfigCheck& file, const std::string& map, const Text& al
   }
   if (tag->empty()) {
     file.add(rule("SR668"), place_or(tag.place, place_or(image_place, alias.place)), path + ".tag",
-             "the image " + quoted(*alias) + " in " + quoted(map) + " has no `tag`");
+             "the image " + in_quotes(*alias) + " in " + in_quotes(map) + " has no `tag`");
   }
 }
 
 void check_external(const ConfigCheck& file, const Entry<Located<ExternalImage>>& entry) {
   const std::string path = "external_images." + std::string(*entry.key);
   const ExternalImage& image = *entry.value;
-  const std::string what = "the external image " + quoted(*entry.key);
+  const std::string what = "the external image " + in_quotes(*entry.key);
   if (!image.pull_spec->empty()) {
     file.add(rule("SR655"), image.pull_spec.place, path + ".pull_spec",
              what + " has a `pull_spec`, which may be set only by ci-operator itself");
@@ -97,7 +97,7 @@ void check_external(const ConfigCheck& file, const Entry<Located<ExternalImage>>
   }
   if (!registry.empty() && !quay) {
     file.add(rule("SR670"), image.registry.place, path + ".registry",
-             what + " comes from " + quoted(registry) + "; only quay.io is allowed");
+             what + " comes from " + in_quotes(registry) + "; only quay.io is allowed");
   }
 }
 
@@ -127,7 +127,7 @@ void check_imported_images(const ConfigCheck& file) {
     const auto* base = find_entry(config.base_images, *entry.key);
     if (base == nullptr) continue;
     file.add(rule("SR657"), entry.key.place, "external_images." + std::string(*entry.key),
-             "the alias " + quoted(*entry.key) + " is in `external_images` and in `base_images`")
+             "the alias " + in_quotes(*entry.key) + " is in `external_images` and in `base_images`")
         .notes.push_back({Location::of(base->key.place), "the base image"});
   }
 }

@@ -10,7 +10,8 @@ constexpr std::string_view kUpdateGraphs[] = {"semver", "semver-skippatch", "rep
 
 void check_bundle(const ConfigCheck& file, const Located<Bundle>& bundle, std::size_t index) {
   const std::string path = "operator.bundles[" + std::to_string(index) + "]";
-  const std::string what = bundle->as->empty() ? quoted(path) : "the bundle " + quoted(*bundle->as);
+  const std::string what =
+      bundle->as->empty() ? in_quotes(path) : "the bundle " + in_quotes(*bundle->as);
   std::vector<NamedPlace> named;
   if (!bundle->base_index->empty()) named.push_back({"base_index", bundle->base_index.place});
   if (is_true(bundle->skip_building_index))
@@ -36,7 +37,7 @@ void check_bundle(const ConfigCheck& file, const Located<Bundle>& bundle, std::s
   }
   if (!is_one_of(*graph, kUpdateGraphs)) {
     Diagnostic& finding = file.add(rule("SR693"), graph.place, path + ".update_graph",
-                                   what + " has the unknown `update_graph` " + quoted(*graph));
+                                   what + " has the unknown `update_graph` " + in_quotes(*graph));
     finding.hint = "known are semver, semver-skippatch, replaces";
   }
 }
@@ -47,13 +48,13 @@ void check_substitution(const ConfigCheck& file, const Located<Substitution>& su
   const auto need = [&](const char* field, const Text& value) {
     if (!value->empty()) return;
     file.add(rule("SR694"), place_or(value.place, substitution.place), path + "." + field,
-             quoted(path) + " has no " + quoted(field));
+             in_quotes(path) + " has no " + in_quotes(field));
   };
   need("pullspec", substitution->pullspec);
   need("with", substitution->with);
   if (is_stream(resolve_image_name(file.config(), *substitution->with).stream)) return;
   file.add(rule("SR695"), substitution->with.place, path + ".with",
-           quoted(path) + " takes " + quoted(*substitution->with) + " from an unknown stream")
+           in_quotes(path) + " takes " + in_quotes(*substitution->with) + " from an unknown stream")
       .hint = "streams are `pipeline`, `release`, `stable` and `stable-RELEASE`";
 }
 

@@ -13,7 +13,7 @@ TestCheck::TestCheck(const ConfigCheck& in_file, std::size_t number)
     : file(in_file), entry(in_file.config().tests[number]), index(number) {
   const std::string_view as = *entry->as;
   id = file.loaded.test_id(as);
-  name = as.empty() ? "`tests[" + std::to_string(number) + "]`" : "the test " + quoted(as);
+  name = as.empty() ? "`tests[" + std::to_string(number) + "]`" : "the test " + in_quotes(as);
 }
 
 Diagnostic& TestCheck::add(RuleId rule_id, Place at, std::string subject,
@@ -28,7 +28,7 @@ std::string listed(const std::vector<std::string_view>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
-    text += quoted(names[i]);
+    text += in_quotes(names[i]);
   }
   return text;
 }

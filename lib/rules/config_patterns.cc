@@ -16,9 +16,10 @@ class PatternCheck {
     if (expression->empty()) return;
     const Pattern pattern(*expression);
     if (pattern.valid()) return;
-    Diagnostic& finding = file_.add(rule("SR647"), expression.place, path + std::string(field),
-                                    what + " has " + quoted(*expression) + " as " + quoted(field) +
-                                        ", which is no regular expression: " + pattern.problem());
+    Diagnostic& finding =
+        file_.add(rule("SR647"), expression.place, path + std::string(field),
+                  what + " has " + in_quotes(*expression) + " as " + in_quotes(field) +
+                      ", which is no regular expression: " + pattern.problem());
     finding.component = component;
     if (expression->starts_with('*')) {
       finding.hint = "a shell pattern `*.go` is the expression `\\.go$`";
@@ -55,7 +56,7 @@ void check_patterns(const ConfigCheck& file) {
   }
   patterns.check_conditions(*file.config().images, "`images`", "images.", "");
   for (const Located<Bundle>& bundle : file.config().operator_->bundles) {
-    patterns.check_conditions(*bundle, "the bundle " + quoted(*bundle->as), "operator.bundles.",
+    patterns.check_conditions(*bundle, "the bundle " + in_quotes(*bundle->as), "operator.bundles.",
                               "");
   }
 }

@@ -10,7 +10,7 @@ std::string target_name(const PromotionTarget& target) {
   std::string text(*target.ns);
   if (!target.name->empty()) text += "/" + std::string(*target.name);
   if (!target.tag->empty()) text += ":" + std::string(*target.tag);
-  return quoted(text);
+  return in_quotes(text);
 }
 
 bool is_forbidden(std::string_view ns) {
@@ -24,10 +24,10 @@ void check_target(const ConfigCheck& file, const Located<PromotionTarget>& targe
   const std::string what = "the promotion target " + target_name(*target);
   if (target->ns->empty()) {
     file.add(rule("SR685"), place_or(target->ns.place, target.place), path + ".namespace",
-             quoted(path) + " has no `namespace`");
+             in_quotes(path) + " has no `namespace`");
   } else if (is_forbidden(*target->ns)) {
     file.add(rule("SR686"), target->ns.place, path + ".namespace",
-             what + " publishes into the namespace " + quoted(*target->ns) +
+             what + " publishes into the namespace " + in_quotes(*target->ns) +
                  ", which belongs to the system");
   }
   const bool name = !target->name->empty();

@@ -1,6 +1,8 @@
 // Releases (registry.md R400 to R415).
 #include "rules/config_parts.h"
 
+#include "base/text.h"
+
 namespace stepreg::rules {
 
 namespace {
@@ -11,10 +13,6 @@ constexpr std::string_view kArchitectures[] = {"amd64", "arm64", "multi", "ppc64
 constexpr std::string_view kOcpStreams[] = {"ci", "nightly", "konflux-nightly"};
 constexpr std::string_view kOkdStreams[] = {"", "okd", "okd-scos"};
 constexpr std::string_view kChannels[] = {"stable", "fast", "candidate"};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A digit, a dot and a digit anywhere suffice.
 bool has_version(std::string_view text) {
@@ -50,11 +48,12 @@ class ReleaseCheck {
     const bool known = ocp ? is_one_of(*candidate->stream, kOcpStreams)
                            : is_one_of(*candidate->stream, kOkdStreams);
     if (!known) {
-      Diagnostic& finding = add(rule("SR679"), candidate->stream.place, ".stream",
-                                candidate->stream->empty()
-                                    ? std::string("has no `stream`")
-                                    : "has the stream " + quoted(*candidate->stream) + ", which " +
-                                          std::string(*candidate->product) + " does not have");
+      Diagnostic& finding =
+          add(rule("SR679"), candidate->stream.place, ".stream",
+              candidate->stream->empty()
+                  ? std::string("has no `stream`")
+                  : "has the stream " + in_quotes(*candidate->stream) + ", which " +
+                        std::string(*candidate->product) + " does not have");
       finding.hint = ocp ? "known are ci, nightly, konflux-nightly" : "known are okd, okd-scos";
     }
     version(candidate->version);
@@ -80,7 +79,7 @@ class ReleaseCheck {
     if (!is_one_of(*release->channel, kChannels)) {
       add(rule("SR682"), release->channel.place, ".channel",
           release->channel->empty() ? std::string("has no `channel`")
-                                    : "has the unknown channel " + quoted(*release->channel))
+                                    : "has the unknown channel " + in_quotes(*release->channel))
           .hint = "known are stable, fast, candidate";
       return;
     }
@@ -98,13 +97,13 @@ class ReleaseCheck {
   Diagnostic& add(RuleId id, Place at, const std::string& field, const std::string& what) {
     const std::string path = "releases." + std::string(*name_) + "." + kind_;
     return file_.add(id, place_or(at, place_or(kind_place_, place_)), path + field,
-                     quoted(kind_) + " of the release " + quoted(*name_) + " " + what);
+                     in_quotes(kind_) + " of the release " + in_quotes(*name_) + " " + what);
   }
 
   void policy(const Text& value) {
     if (value->empty() || is_one_of(*value, kPolicies)) return;
     Diagnostic& finding = add(rule("SR676"), value.place, ".reference_policy",
-                              "has the unknown `reference_policy` " + quoted(*value));
+                              "has the unknown `reference_policy` " + in_quotes(*value));
     finding.hint = "known are Local and Source";
   }
 
@@ -112,7 +111,7 @@ class ReleaseCheck {
     if (is_one_of(*value, kProducts)) return true;
     Diagnostic& finding =
         add(rule("SR677"), value.place, ".product",
-            value->empty() ? "has no `product`" : "has the unknown product " + quoted(*value));
+            value->empty() ? "has no `product`" : "has the unknown product " + in_quotes(*value));
     finding.hint = "known are ocp, okd, okd-scos";
     return false;
   }
@@ -120,7 +119,7 @@ class ReleaseCheck {
   void architecture(const Text& value) {
     if (value->empty() || is_one_of(*value, kArchitectures)) return;
     Diagnostic& finding = add(rule("SR678"), value.place, ".architecture",
-                              "has the unknown architecture " + quoted(*value));
+                              "has the unknown architecture " + in_quotes(*value));
     finding.hint = "known are amd64, arm64, multi, ppc64le, s390x";
   }
 
@@ -129,7 +128,7 @@ class ReleaseCheck {
     Diagnostic& finding =
         add(rule("SR680"), value.place, ".version",
             value->empty() ? std::string("has no `version`")
-                           : "has the version " + quoted(*value) + " without major and minor");
+                           : "has the version " + in_quotes(*value) + " without major and minor");
     finding.hint = "write it like \"4.16\", in quotes";
   }
 
@@ -155,7 +154,7 @@ void check_kinds(const ConfigCheck& file, const Text& name, const Located<Releas
   if (kinds.size() == 1) return;
   const Place place = kinds.empty() ? place_or(release.place, name.place) : kinds[1].place;
   file.add(rule("SR673"), place, "releases." + std::string(*name),
-           "the release " + quoted(*name) +
+           "the release " + in_quotes(*name) +
                (kinds.empty() ? " is of no kind" : " is of more than one kind: " + listed(kinds)))
       .hint = "give exactly one of `integration`, `candidate`, `prerelease`, `release`";
 }
@@ -164,11 +163,11 @@ void check_release(const ConfigCheck& file, const Text& name, const Located<Rele
   const Config& config = file.config();
   if (name->find('.') != std::string_view::npos) {
     file.add(rule("SR671"), name.place, "releases." + std::string(*name),
-             "the name of the release " + quoted(*name) + " contains a dot");
+             "the name of the release " + in_quotes(*name) + " contains a dot");
   }
   if (config.tag_specification && (*name == "latest" || *name == "initial")) {
     file.add(rule("SR672"), name.place, "releases." + std::string(*name),
-             "the release " + quoted(*name) + " is defined beside `tag_specification`")
+             "the release " + in_quotes(*name) + " is defined beside `tag_specification`")
         .notes.push_back(
             {Location::of(config.tag_specification.place), "which defines latest and initial"});
   }

@@ -33,7 +33,7 @@ constexpr FieldKind kFields[] = {{"seconds", 0, 59, {}},    {"minute", 0, 59, {}
                                  {"month", 1, 12, kMonths}, {"weekday", 0, 6, kWeekdays}};
 
 std::string in_field(const FieldKind& kind, const std::string& what) {
-  return what + " in the field " + quoted(kind.name);
+  return what + " in the field " + in_quotes(kind.name);
 }
 
 std::optional<int> number(std::string_view text) {
@@ -54,10 +54,10 @@ std::optional<int> number_or_name(std::string_view text, const FieldKind& kind) 
 
 Problem bound_problem(std::string_view text, const FieldKind& kind, int& value) {
   const std::optional<int> parsed = number_or_name(text, kind);
-  if (!parsed) return in_field(kind, quoted(text) + " is no number");
+  if (!parsed) return in_field(kind, in_quotes(text) + " is no number");
   value = *parsed;
   if (value >= kind.low && value <= kind.high) return std::nullopt;
-  return in_field(kind, quoted(text) + " is outside of " + std::to_string(kind.low) + " to " +
+  return in_field(kind, in_quotes(text) + " is outside of " + std::to_string(kind.low) + " to " +
                             std::to_string(kind.high));
 }
 
@@ -65,27 +65,27 @@ Problem range_problem(std::string_view range, const FieldKind& kind) {
   const auto bounds = split(range, '-');
   if (bounds[0] == "*" || bounds[0] == "?") {
     if (bounds.size() == 1) return std::nullopt;
-    return in_field(kind, quoted(range) + " is no range");
+    return in_field(kind, in_quotes(range) + " is no range");
   }
-  if (bounds.size() > 2) return in_field(kind, quoted(range) + " has too many hyphens");
+  if (bounds.size() > 2) return in_field(kind, in_quotes(range) + " has too many hyphens");
   int low = 0;
   if (Problem problem = bound_problem(bounds[0], kind, low)) return problem;
   if (bounds.size() == 1) return std::nullopt;
   int high = 0;
   if (Problem problem = bound_problem(bounds[1], kind, high)) return problem;
   if (low <= high) return std::nullopt;
-  return in_field(kind, quoted(range) + " begins after its end");
+  return in_field(kind, in_quotes(range) + " begins after its end");
 }
 
 Problem part_problem(std::string_view part, const FieldKind& kind) {
   if (part.empty()) return in_field(kind, "an empty element");
   const auto range_and_step = split(part, '/');
-  if (range_and_step.size() > 2) return in_field(kind, quoted(part) + " has too many slashes");
+  if (range_and_step.size() > 2) return in_field(kind, in_quotes(part) + " has too many slashes");
   if (Problem problem = range_problem(range_and_step[0], kind)) return problem;
   if (range_and_step.size() == 1) return std::nullopt;
   const std::optional<int> step = number(range_and_step[1]);
-  if (!step) return in_field(kind, quoted(range_and_step[1]) + " is no step");
-  if (*step == 0) return in_field(kind, "the step of " + quoted(part) + " is zero");
+  if (!step) return in_field(kind, in_quotes(range_and_step[1]) + " is no step");
+  if (*step == 0) return in_field(kind, "the step of " + in_quotes(part) + " is zero");
   return std::nullopt;
 }
 
@@ -105,10 +105,10 @@ Problem descriptor_problem(std::string_view spec) {
   if (std::find(std::begin(kDescriptors), std::end(kDescriptors), spec) != std::end(kDescriptors))
     return std::nullopt;
   constexpr std::string_view kEvery = "@every ";
-  if (!spec.starts_with(kEvery)) return quoted(spec) + " is no known schedule";
+  if (!spec.starts_with(kEvery)) return in_quotes(spec) + " is no known schedule";
   const std::string_view duration = spec.substr(kEvery.size());
   if (parse_duration(duration)) return std::nullopt;
-  return quoted(duration) + " is no duration";
+  return in_quotes(duration) + " is no duration";
 }
 
 // Zones are taken by their form: which ones exist depends on the machine that runs the schedule.
@@ -126,9 +126,9 @@ std::optional<std::string> cron_problem(std::string_view spec) {
   constexpr std::string_view kZone = "TZ=";
   if (spec.starts_with(kZone)) {
     const std::size_t blank = spec.find(' ');
-    if (blank == std::string_view::npos) return "nothing follows the time zone " + quoted(spec);
+    if (blank == std::string_view::npos) return "nothing follows the time zone " + in_quotes(spec);
     const std::string_view zone = spec.substr(kZone.size(), blank - kZone.size());
-    if (!is_zone(zone)) return quoted(zone) + " is no time zone";
+    if (!is_zone(zone)) return in_quotes(zone) + " is no time zone";
     spec = trimmed(spec.substr(blank));
   }
   if (spec.starts_with('@')) return descriptor_problem(spec);

@@ -24,7 +24,7 @@ bool find_index_problem(const Config& config, std::string_view tag, SourceProble
   const bool missing = !config.operator_ || (tag != kIndex && !has_bundle_of_index(config, tag));
   if (!missing) return false;
   problem = {
-      rule("SR423"), "takes " + quoted(tag) + ", and the configuration makes no such index",
+      rule("SR423"), "takes " + in_quotes(tag) + ", and the configuration makes no such index",
       config.operator_ ? "give the bundle a name with `as`" : "add `operator` with its bundles"};
   return true;
 }
@@ -34,15 +34,17 @@ bool find_pipeline_problem(const Config& config, std::string_view tag, bool over
   if (is_made_by_commands(tag)) {
     const std::string_view field = missing_build_field(config, tag);
     if (field.empty() || overridden) return false;
-    problem = {rule("SR422"), "takes " + quoted(tag) + ", which the configuration does not build",
-               "add " + quoted(field)};
+    problem = {rule("SR422"),
+               "takes " + in_quotes(tag) + ", which the configuration does not build",
+               "add " + in_quotes(field)};
     return true;
   }
   if (tag.starts_with(kIndex)) return !overridden && find_index_problem(config, tag, problem);
   if (defines_pipeline_image(config, tag)) return false;
-  problem = {rule("SR424"),
-             "takes " + quoted(tag) + " of the pipeline, and the configuration makes no such image",
-             "add it to `images` or `base_images`"};
+  problem = {
+      rule("SR424"),
+      "takes " + in_quotes(tag) + " of the pipeline, and the configuration makes no such image",
+      "add it to `images` or `base_images`"};
   return true;
 }
 
@@ -58,16 +60,17 @@ bool find_source_problem(const Config& config, const TestEntry& test, std::strin
   if (!is_stream(image.stream)) {
     problem = {
         rule("SR420"),
-        "takes an image of the stream " + quoted(image.stream) + ", and there is no such stream",
+        "takes an image of the stream " + in_quotes(image.stream) + ", and there is no such stream",
         "use `pipeline`, `stable`, `stable-NAME` or `release`"};
     return true;
   }
   if (!image.is_explicit) return false;
   const std::string_view release = payload ? image.tag : release_of_stream(image.stream);
   if (has_release(config, test, release)) return false;
-  problem = {rule("SR421"),
-             "takes " + quoted(name) + ", and the configuration has no release " + quoted(release),
-             "add it under `releases`, or set another image under `dependencies` of the test"};
+  problem = {
+      rule("SR421"),
+      "takes " + in_quotes(name) + ", and the configuration has no release " + in_quotes(release),
+      "add it under `releases`, or set another image under `dependencies` of the test"};
   return true;
 }
 

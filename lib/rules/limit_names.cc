@@ -38,7 +38,7 @@ void LimitNames::report_unknown(Sink& sink) const {
   for_each_name(*run_, [&](const Text& name) {
     if (found_.contains(*name)) return;
     Diagnostic& finding =
-        sink.add(rule("SR732"), name.place, "no test has a step " + quoted(*name));
+        sink.add(rule("SR732"), name.place, "no test has a step " + in_quotes(*name));
     finding.component = "settings";
     finding.subject = std::string(*name);
   });

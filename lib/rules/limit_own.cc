@@ -26,10 +26,10 @@ void check_own_limits(const Step& step, const StepContext& context) {
                         *grace > *step.timeout;
     if (*grace < kSecond || *grace > kHour || beyond) {
       const std::string limit =
-          beyond ? ", more than its `timeout` of " + quoted(short_duration(*step.timeout)) : "";
+          beyond ? ", more than its `timeout` of " + in_quotes(short_duration(*step.timeout)) : "";
       context
           .add(rule("SR727"), grace.place, "grace_period",
-               context.who + " has a grace period of " + quoted(short_duration(*grace)) + limit)
+               context.who + " has a grace period of " + in_quotes(short_duration(*grace)) + limit)
           .hint = "it is the time between the request to end and the kill; seconds to minutes";
     }
   }
@@ -39,7 +39,7 @@ void check_own_limits(const Step& step, const StepContext& context) {
     context
         .add(rule("SR728"), idle.place, "idle_timeout",
              "the idle limit of " + context.who + " is not shorter than its `timeout` of " +
-                 quoted(short_duration(*step.timeout)))
+                 in_quotes(short_duration(*step.timeout)))
         .hint = "make it shorter, or remove it";
   }
 }

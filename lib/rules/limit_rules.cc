@@ -24,7 +24,7 @@ using Layer = LimitSources::Layer;
 constexpr double kDefaultReserve = 300;
 
 std::string shown(double seconds) {
-  return quoted(short_duration(Nanoseconds(static_cast<long long>(seconds * 1e9))));
+  return in_quotes(short_duration(Nanoseconds(static_cast<long long>(seconds * 1e9))));
 }
 
 // The limits in effect for one step.
@@ -74,7 +74,7 @@ class TestLimits {
   void check_absent(bool& job_limit_reported) {
     if (!job_.timeout.seconds && !std::exchange(job_limit_reported, true)) {
       add(rule("SR720"), test_.entry->as.place, "timeouts.job",
-          "nobody limits the whole job of the test " + quoted(test_.name))
+          "nobody limits the whole job of the test " + in_quotes(test_.name))
           .hint = "add `run.timeouts.job` to the settings, or `timeout` to the tests of this file";
     }
     for (const Effective& each : steps_) check_absent_of(each);
@@ -160,7 +160,7 @@ class TestLimits {
             return step.phase != Phase::test && (!at.name || *step.step->as == *at.name);
           });
       if (outside == test_.steps.end()) return;
-      why = "the step " + quoted(*outside->step->as) + " stands in `" +
+      why = "the step " + in_quotes(*outside->step->as) + " stands in `" +
             plan::phase_name(outside->phase) + "`";
     }
     add(rule("SR733"), at.limit->place, std::string(*at.name), "`skip` has no place here: " + why)
@@ -175,7 +175,7 @@ class TestLimits {
     const std::string where =
         at.phase == nullptr ? "" : " in `" + std::string(plan::phase_name(*at.phase)) + "`";
     Diagnostic& finding = add(rule("SR732"), at.name.place, std::string(*at.name),
-                              "there is no step " + quoted(*at.name) + where);
+                              "there is no step " + in_quotes(*at.name) + where);
     std::vector<std::string_view> names;
     for (const ResolvedStep& step : test_.steps) names.push_back(*step.step->as);
     suggest(finding, at.name.place, *at.name, names);
@@ -211,7 +211,7 @@ class TestLimits {
     if (idle.rule == "step" && timeout.rule == "step") return;  // the step itself is reported
     if (*idle.seconds < *timeout.seconds || timeout.rule == "default") return;
     Diagnostic& finding = add(rule("SR728"), each.idle_place, std::string(*each.step->step->as),
-                              "the idle limit of the step " + quoted(*each.step->step->as) +
+                              "the idle limit of the step " + in_quotes(*each.step->step->as) +
                                   " is not shorter than its limit of " + shown(*timeout.seconds));
     finding.notes.push_back({Location::of(each.timeout_place), "the limit"});
   }
@@ -226,8 +226,8 @@ class TestLimits {
     Diagnostic& finding =
         add(rule("SR723"), by_idle ? each.idle_place : each.timeout_place,
             std::string(*each.step->step->as),
-            "after a skipped time-out of " + quoted(*each.step->step->as) + " the step " +
-                quoted(*next.step->as) + " begins in an unknown state");
+            "after a skipped time-out of " + in_quotes(*each.step->step->as) + " the step " +
+                in_quotes(*next.step->as) + " begins in an unknown state");
     finding.hint =
         "list it under `run.resets` of the settings if it brings the system to a known state";
     finding.notes.push_back({Location::of(next.entry), "the next step"});
@@ -241,7 +241,7 @@ class TestLimits {
     if (*timeout.seconds <= *job_.timeout.seconds) return;
     Diagnostic& finding =
         add(rule("SR730"), place_in_test(test_, *each.step), std::string(*each.step->step->as),
-            "the step " + quoted(*each.step->step->as) + " may take " + shown(*timeout.seconds) +
+            "the step " + in_quotes(*each.step->step->as) + " may take " + shown(*timeout.seconds) +
                 ", and the job ends after " + shown(*job_.timeout.seconds));
     finding.way = way_to(test_, *each.step);
     finding.notes.push_back({Location::of(each.timeout_place), "its limit"});
@@ -255,7 +255,7 @@ class TestLimits {
     if (timeout.rule != "step" || !in_test || each.step->phase == Phase::post) return;
     if (!job_.timeout.seconds || *timeout.seconds <= *job_.timeout.seconds) return;
     add(rule("SR729"), each.timeout_place, std::string(*each.step->step->as),
-        "the step " + quoted(*each.step->step->as) + " may take " + shown(*timeout.seconds) +
+        "the step " + in_quotes(*each.step->step->as) + " may take " + shown(*timeout.seconds) +
             ", and the job ends after " + shown(*job_.timeout.seconds))
         .hint = "lower it, or raise that of the job";
   }
@@ -274,7 +274,7 @@ class TestLimits {
 
   void check_absent_of(const Effective& each) {
     const ResolvedStep& step = *each.step;
-    const std::string name = quoted(*step.step->as);
+    const std::string name = in_quotes(*step.step->as);
     const plan::Limit& timeout = each.limits.timeout;
     const std::string id = step.component ? "ref/" + step.component->name : id_;
     if (timeout.rule == "default") {

@@ -61,7 +61,7 @@ StepContext LiteralCheck::context_of(const Step& step, Place entry) const {
 
 StepContext LiteralCheck::context_of_test() const {
   const Place place = test_->as ? test_->as.place : test_.place;
-  return {sink_, id_, "the test " + quoted(*test_->as), "", place, &config_, {}, true};
+  return {sink_, id_, "the test " + in_quotes(*test_->as), "", place, &config_, {}, true};
 }
 
 // False when the entry is not exactly one thing and says nothing more.
@@ -81,7 +81,7 @@ bool LiteralCheck::check_form(const Located<StepEntry>& entry) {
   Diagnostic& finding = context.add(rule("SR318"), name.place, std::string(*name),
                                     literal ? "the entry has both " +
                                                   std::string(entry->chain ? "`chain`" : "`ref`") +
-                                                  " and " + quoted(*entry->first_step_field)
+                                                  " and " + in_quotes(*entry->first_step_field)
                                             : "the entry has both `ref` and `chain`");
   finding.hint = literal ? "set the field in the component itself, or write the whole step here"
                          : "make two entries of it";
@@ -96,7 +96,7 @@ void LiteralCheck::note_name(const Text& name, Place place, Phase phase, const c
   // Two steps within one phase: the resolver reports them (SR315).
   if (resolved && earlier->second.phase == phase && !is_chain && !earlier->second.is_chain) return;
   Diagnostic& finding = context_of_test().add(rule("SR317"), place, std::string(*name),
-                                              "the " + std::string(what) + " " + quoted(*name) +
+                                              "the " + std::string(what) + " " + in_quotes(*name) +
                                                   " is the second entry of that name in the test");
   finding.notes.push_back({Location::of(earlier->second.place), "the first one is here"});
 }
@@ -107,9 +107,9 @@ void LiteralCheck::check_leases(const ObjectList<LeaseRequest>& leases) {
     if (variable->empty()) continue;
     const auto [earlier, is_new] = lease_variables_.emplace(*variable, variable.place);
     if (is_new) continue;
-    Diagnostic& finding =
-        context_of_test().add(rule("SR235"), variable.place, std::string(*variable),
-                              "a second lease of the test uses the variable " + quoted(*variable));
+    Diagnostic& finding = context_of_test().add(
+        rule("SR235"), variable.place, std::string(*variable),
+        "a second lease of the test uses the variable " + in_quotes(*variable));
     finding.notes.push_back({Location::of(earlier->second), "the first one is here"});
   }
 }
@@ -120,7 +120,7 @@ void LiteralCheck::check_required(const Step& step, const TextMap& env,
   for (const Located<Parameter>& parameter : step.env) {
     if (parameter->default_value || find_entry(env, *parameter->name)) continue;
     context.add(rule("SR408"), parameter->name.place, "env." + std::string(*parameter->name),
-                context.who + " needs the parameter " + quoted(*parameter->name) +
+                context.who + " needs the parameter " + in_quotes(*parameter->name) +
                     ", and `env` of the test does not set it");
   }
 }
@@ -135,9 +135,9 @@ void LiteralCheck::check_sources(const Step& step, const Settings& settings,
     const bool overridden = find_entry(settings.dependency_overrides, *dependency.env) != nullptr;
     if (!find_source_problem(config_, *test_, *dependency.name, overridden, problem)) continue;
     context
-        .add(
-            problem.rule, dependency.name.place, "dependencies." + std::string(*dependency.env),
-            "the dependency " + quoted(*dependency.env) + " of " + context.who + " " + problem.text)
+        .add(problem.rule, dependency.name.place, "dependencies." + std::string(*dependency.env),
+             "the dependency " + in_quotes(*dependency.env) + " of " + context.who + " " +
+                 problem.text)
         .hint = problem.hint;
   }
 }

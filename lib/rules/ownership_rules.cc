@@ -42,7 +42,7 @@ Diagnostic& OwnershipCheck::add(RuleId id, const TestEntry& test, Place place,
   // A profile that comes from the workflow is not written in this file.
   const bool here = place.file == loaded_.source.get();
   Diagnostic& finding =
-      sink_.add(id, here ? place : test.as.place, "the test " + quoted(*test.as) + " " + what);
+      sink_.add(id, here ? place : test.as.place, "the test " + in_quotes(*test.as) + " " + what);
   finding.component = loaded_.test_id(*test.as);
   finding.subject = std::string(subject);
   if (!here && place) finding.notes.push_back({Location::of(place), "the workflow says so here"});
@@ -66,12 +66,12 @@ void OwnershipCheck::check_profile(const TestEntry& test, const Text& name, bool
   if (profile == nullptr) {
     if (report_undefined && registry_.profiles->closed) {
       add(rule("SR410"), test, name.place, *name,
-          "uses the cluster profile " + quoted(*name) + ", which is not defined");
+          "uses the cluster profile " + in_quotes(*name) + ", which is not defined");
     }
     return;
   }
   if (loaded_.config.metadata->org->empty()) {
-    report_no_metadata(test, name.place, "uses the cluster profile " + quoted(*name));
+    report_no_metadata(test, name.place, "uses the cluster profile " + in_quotes(*name));
   }
   check_owners(test, *profile, name);
   check_set(test, name);
@@ -90,7 +90,7 @@ void OwnershipCheck::check_owners(const TestEntry& test, const ClusterProfile& p
   if (profile.owners.empty() || is_owner(profile.owners)) return;
   const std::string repository = loaded_.identity.org + "/" + loaded_.identity.repo;
   add(rule("SR451"), test, name.place, *name,
-      "uses the cluster profile " + quoted(*name) + ", which " + quoted(repository) +
+      "uses the cluster profile " + in_quotes(*name) + ", which " + in_quotes(repository) +
           " does not own")
       .notes.push_back({Location::of(profile.owners.place), "its owners"});
 }
@@ -101,9 +101,9 @@ void OwnershipCheck::check_set(const TestEntry& test, const Text& name) {
       if (*member != *name) continue;
       if (is_exception(*test.as)) return;
       Diagnostic& finding = add(rule("SR452"), test, name.place, *name,
-                                "uses the cluster profile " + quoted(*name) +
-                                    ", a member of the set " + quoted(*set->name));
-      finding.hint = "use the set " + quoted(*set->name);
+                                "uses the cluster profile " + in_quotes(*name) +
+                                    ", a member of the set " + in_quotes(*set->name));
+      finding.hint = "use the set " + in_quotes(*set->name);
       finding.notes.push_back({Location::of(member.place), "listed here"});
       return;
     }
@@ -116,12 +116,13 @@ void OwnershipCheck::check_claim(const TestEntry& test) {
   for (const Located<ClaimOwners>& claim : *registry_.claims) {
     if (*claim->claim != *name || claim->owners.empty()) continue;
     if (loaded_.config.metadata->org->empty()) {
-      report_no_metadata(test, name.place, "claims a cluster of " + quoted(*name));
+      report_no_metadata(test, name.place, "claims a cluster of " + in_quotes(*name));
     }
     if (is_owner(claim->owners)) return;
     const std::string repository = loaded_.identity.org + "/" + loaded_.identity.repo;
     add(rule("SR453"), test, name.place, *name,
-        "claims a cluster of " + quoted(*name) + ", which " + quoted(repository) + " may not use")
+        "claims a cluster of " + in_quotes(*name) + ", which " + in_quotes(repository) +
+            " may not use")
         .notes.push_back({Location::of(claim->owners.place), "those who may"});
     return;
   }
@@ -134,15 +135,15 @@ void OwnershipCheck::check_implied(const TestEntry& test, const resolve::Resolve
   if (test.cluster_claim &&
       resolved.merged.cluster_profile_kind == resolve::Source::Kind::workflow) {
     add(rule("SR457"), test, test.cluster_claim.place, "cluster_claim",
-        "has a cluster claim and the cluster profile " + quoted(*name) + " of its workflow")
+        "has a cluster claim and the cluster profile " + in_quotes(*name) + " of its workflow")
         .notes.push_back({Location::of(name.place), "the profile is set here"});
   }
   for (const resolve::ResolvedLease& lease : resolved.leases) {
     if (lease.env != kLeasedResource || lease.source.kind == resolve::Source::Kind::profile)
       continue;
     add(rule("SR458"), test, name.place, kLeasedResource,
-        "has the cluster profile " + quoted(*name) + " and a lease of " +
-            quoted(lease.resource_type) + " in the same variable `LEASED_RESOURCE`")
+        "has the cluster profile " + in_quotes(*name) + " and a lease of " +
+            in_quotes(lease.resource_type) + " in the same variable `LEASED_RESOURCE`")
         .notes.push_back({Location::of(lease.source.place), "the lease"});
     return;
   }

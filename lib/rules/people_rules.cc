@@ -56,7 +56,7 @@ std::string only_in(const std::set<std::string_view>& texts,
                     const std::set<std::string_view>& others) {
   std::vector<std::string> names;
   for (const std::string_view text : texts) {
-    if (!others.contains(text)) names.push_back(quoted(text));
+    if (!others.contains(text)) names.push_back(in_quotes(text));
   }
   const std::size_t left = names.size() > kMaxNames ? names.size() - kMaxNames : 0;
   names.resize(names.size() - left);
@@ -110,8 +110,9 @@ void PeopleCheck::check_owners() {
   for (const auto& [directory, owners] : registry_.owners) check_owners_file(directory, *owners);
   for (const Subject& subject : subjects_) {
     if (registry_.owners.contains(subject.directory)) continue;
-    Diagnostic& finding = sink_.add_for_file(
-        rule("SR801"), shown(subject.path), "there is no OWNERS file beside " + quoted(subject.id));
+    Diagnostic& finding =
+        sink_.add_for_file(rule("SR801"), shown(subject.path),
+                           "there is no OWNERS file beside " + in_quotes(subject.id));
     finding.component = subject.id;
     finding.subject = "OWNERS";
     finding.hint = "add one; a link to that of a directory above will do";
@@ -125,8 +126,8 @@ void PeopleCheck::check_stray() {
   for (const auto& [path, file] : registry_.metadata) {
     const std::string yaml = path.substr(0, path.size() - load::kMetadataSuffix.size()) + ".yaml";
     if (known.contains(yaml)) continue;
-    Diagnostic& finding = sink_.add_for_file(rule("SR805"), file->path(),
-                                             "there is no " + quoted(base_name(yaml)) + " beside");
+    Diagnostic& finding = sink_.add_for_file(
+        rule("SR805"), file->path(), "there is no " + in_quotes(base_name(yaml)) + " beside");
     finding.subject = path;
     finding.hint = "remove it, or bring the component back";
   }
@@ -134,9 +135,9 @@ void PeopleCheck::check_stray() {
 
 void PeopleCheck::report_missing(const Subject& subject, const load::People* people) {
   const std::string path = load::metadata_path(subject.path);
-  Diagnostic& finding =
-      sink_.add_for_file(rule("SR803"), shown(subject.path),
-                         quoted(subject.id) + " has no metadata file " + quoted(base_name(path)));
+  Diagnostic& finding = sink_.add_for_file(
+      rule("SR803"), shown(subject.path),
+      in_quotes(subject.id) + " has no metadata file " + in_quotes(base_name(path)));
   finding.component = subject.id;
   finding.subject = "metadata";
   if (people == nullptr) {
@@ -163,7 +164,7 @@ void PeopleCheck::report_stale(const Subject& subject, const SourceFile& file, s
     if (!left.empty()) what += (missing.empty() ? ": " : "") + left + " too much";
   }
   Diagnostic& finding = sink_.add_for_file(rule("SR804"), file.path(),
-                                           "the metadata of " + quoted(subject.id) + " " + what);
+                                           "the metadata of " + in_quotes(subject.id) + " " + what);
   finding.component = subject.id;
   finding.subject = "metadata";
   finding.hint = "`stepreg lint --fix` writes it";
@@ -196,7 +197,7 @@ void PeopleCheck::check_metadata() {
 void report_undocumented(const std::string& id, Place place, const Text& documentation,
                          Sink& sink) {
   if (!trimmed(*documentation).empty()) return;
-  Diagnostic& finding = sink.add(rule("SR811"), place, quoted(id) + " has no `documentation`");
+  Diagnostic& finding = sink.add(rule("SR811"), place, in_quotes(id) + " has no `documentation`");
   finding.component = id;
   finding.subject = "documentation";
   finding.hint = "say in a sentence what it does and what it needs";
@@ -208,7 +209,7 @@ void check_parameters_documented(const ObjectList<Parameter>& parameters, const 
     if (!trimmed(*parameter->documentation).empty() || parameter->name->empty()) continue;
     Diagnostic& finding =
         sink.add(rule("SR812"), parameter->name.place,
-                 "the parameter " + quoted(*parameter->name) + " has no `documentation`");
+                 "the parameter " + in_quotes(*parameter->name) + " has no `documentation`");
     finding.component = id;
     finding.subject = std::string(*parameter->name);
   }

@@ -4,7 +4,7 @@ namespace stepreg::rules {
 
 namespace {
 
-using Kind = Definition::Kind;
+using DefinitionKind = Definition::Kind;
 
 std::string bundle_name(const Bundle& bundle, std::size_t index) {
   return bundle.as->empty() ? "ci-bundle" + std::to_string(index) : std::string(*bundle.as);
@@ -20,7 +20,7 @@ Place bundle_place(const Located<Bundle>& bundle) {
 
 void add_built(const Config& config, std::vector<Definition>& all) {
   const auto add = [&](const char* tag, const char* field, const Text& commands) {
-    if (!commands->empty()) all.push_back({tag, field, commands.place, Kind::pipeline});
+    if (!commands->empty()) all.push_back({tag, field, commands.place, DefinitionKind::pipeline});
   };
   add("bin", "binary_build_commands", config.binary_build_commands);
   add("test-bin", "test_binary_build_commands", config.test_binary_build_commands);
@@ -31,21 +31,21 @@ void add_images(const Config& config, std::vector<Definition>& all) {
   for (std::size_t i = 0; i < config.images->items.size(); ++i) {
     const Text& to = config.images->items[i]->to;
     if (to->empty()) continue;
-    all.push_back(
-        {std::string(*to), "images.items[" + std::to_string(i) + "].to", to.place, Kind::image});
+    all.push_back({std::string(*to), "images.items[" + std::to_string(i) + "].to", to.place,
+                   DefinitionKind::image});
   }
 }
 
 void add_bundles(const Config& config, std::vector<Definition>& all) {
   const Located<Operator>& operators = config.operator_;
   if (!operators) return;
-  all.push_back({"src-bundle", "operator", operators.place, Kind::pipeline});
+  all.push_back({"src-bundle", "operator", operators.place, DefinitionKind::pipeline});
   for (std::size_t i = 0; i < operators->bundles.size(); ++i) {
     const Located<Bundle>& bundle = operators->bundles[i];
     const std::string name = bundle_name(*bundle, i);
     const std::string field = bundle_field(*bundle, i);
-    all.push_back({name, field, bundle_place(bundle), Kind::pipeline});
-    all.push_back({"ci-index-" + name, field, bundle_place(bundle), Kind::pipeline});
+    all.push_back({name, field, bundle_place(bundle), DefinitionKind::pipeline});
+    all.push_back({"ci-index-" + name, field, bundle_place(bundle), DefinitionKind::pipeline});
   }
 }
 
@@ -58,11 +58,11 @@ void add_indexes(const Config& config, std::vector<Definition>& all) {
     const std::string field = bundle_field(*bundle, i);
     if (!bundle->as->empty()) {
       all.push_back({"ci-index-" + std::string(*bundle->as) + "-gen", field, bundle_place(bundle),
-                     Kind::other});
+                     DefinitionKind::other});
     } else if (!common) {
       common = true;
-      all.push_back({"ci-index", field, bundle.place, Kind::other});
-      all.push_back({"ci-index-gen", field, bundle.place, Kind::other});
+      all.push_back({"ci-index", field, bundle.place, DefinitionKind::other});
+      all.push_back({"ci-index-gen", field, bundle.place, DefinitionKind::other});
     }
   }
 }
@@ -87,13 +87,13 @@ std::vector<Definition> pipeline_definitions(const Config& config) {
   add_bundles(config, all);
   for (const auto& entry : config.base_images) {
     const std::string name(*entry.key);
-    all.push_back({name, "base_images." + name, entry.key.place, Kind::pipeline});
+    all.push_back({name, "base_images." + name, entry.key.place, DefinitionKind::pipeline});
   }
   for (const auto& entry : config.base_rpm_images) {
     const std::string name(*entry.key);
     const std::string field = "base_rpm_images." + name;
-    all.push_back({name + "-without-rpms", field, entry.key.place, Kind::pipeline});
-    all.push_back({name, field, entry.key.place, Kind::pipeline});
+    all.push_back({name + "-without-rpms", field, entry.key.place, DefinitionKind::pipeline});
+    all.push_back({name, field, entry.key.place, DefinitionKind::pipeline});
   }
   add_images(config, all);
   return all;
@@ -103,28 +103,31 @@ std::vector<Definition> build_targets(const Config& config) {
   std::vector<Definition> all;
   add_built(config, all);
   if (config.build_root->project_image)
-    all.push_back({"root", "build_root.project_image", config.build_root.place, Kind::pipeline});
+    all.push_back(
+        {"root", "build_root.project_image", config.build_root.place, DefinitionKind::pipeline});
   add_images(config, all);
   add_bundles(config, all);
   add_indexes(config, all);
   for (const auto& entry : config.base_rpm_images) {
     const std::string name(*entry.key);
-    all.push_back({name, "base_rpm_images." + name, entry.key.place, Kind::pipeline});
+    all.push_back({name, "base_rpm_images." + name, entry.key.place, DefinitionKind::pipeline});
   }
   for (std::size_t i = 0; i < config.raw_steps.size(); ++i) {
     const RawStep& step = *config.raw_steps[i];
     const std::string field = "raw_steps[" + std::to_string(i) + "]";
     const Text output = output_of(step);
-    if (output) all.push_back({std::string(*output), field, output.place, Kind::other});
+    if (output) all.push_back({std::string(*output), field, output.place, DefinitionKind::other});
     if (step.bundle_source_step)
-      all.push_back({"src-bundle", field, step.bundle_source_step.place, Kind::other});
+      all.push_back({"src-bundle", field, step.bundle_source_step.place, DefinitionKind::other});
     const Text& test = step.test_step->as;
-    if (!test->empty()) all.push_back({std::string(*test), field, test.place, Kind::other});
+    if (!test->empty())
+      all.push_back({std::string(*test), field, test.place, DefinitionKind::other});
   }
   for (std::size_t i = 0; i < config.tests.size(); ++i) {
     const Text& as = config.tests[i]->as;
     if (as->empty()) continue;
-    all.push_back({std::string(*as), "tests[" + std::to_string(i) + "].as", as.place, Kind::test});
+    all.push_back(
+        {std::string(*as), "tests[" + std::to_string(i) + "].as", as.place, DefinitionKind::test});
   }
   return all;
 }

@@ -71,7 +71,7 @@ void report(const Components<T>& components, const char* kind, const Closure& cl
                     [&](const std::string& pattern) { return glob_match(pattern, id); });
     if (is_allowed) continue;
     Diagnostic& finding = sink.add_for_file(rule("SR323"), component->file->path(),
-                                            quoted(id) + " is reached from no test");
+                                            in_quotes(id) + " is reached from no test");
     finding.component = id;
     finding.subject = component->name;
   }

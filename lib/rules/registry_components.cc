@@ -21,7 +21,7 @@ void check_component_name(const Component<T>& component, const Text& as, const s
                           Sink& sink) {
   if (as->empty() || is_dns1123_subdomain(*as)) return;
   Diagnostic& finding =
-      sink.add(rule("SR112"), as.place, quoted(*as) + " is not a legal object name");
+      sink.add(rule("SR112"), as.place, in_quotes(*as) + " is not a legal object name");
   finding.component = id;
   finding.subject = component.name;
   finding.hint = "use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends";
@@ -42,7 +42,7 @@ void check_chain(const ChainComponent& chain, Sink& sink) {
   const Chain& it = chain.definition;
   const std::string id = "chain/" + chain.name;
   const Place place = it.as ? it.as.place : Place{chain.file, 0};
-  const StepContext context{sink, id,  "the chain " + quoted(chain.name), "", place, nullptr,
+  const StepContext context{sink, id,  "the chain " + in_quotes(chain.name), "", place, nullptr,
                             {},   true};
   check_component_name(chain, it.as, id, sink);
   check_parameters(it.env, context);
@@ -64,13 +64,13 @@ void check_workflow(const Registry& registry, const WorkflowComponent& workflow,
   const Workflow& it = workflow.definition;
   const MultiStage& settings = *it.steps;
   const Place place = it.as ? it.as.place : Place{workflow.file, 0};
-  const StepContext context{sink, id,  "the workflow " + quoted(workflow.name), "", place, nullptr,
-                            {},   true};
+  const StepContext context{
+      sink, id, "the workflow " + in_quotes(workflow.name), "", place, nullptr, {}, true};
   check_component_name(workflow, it.as, id, sink);
   if (settings.workflow) {
     context
         .add(rule("SR307"), settings.workflow.place, "steps.workflow",
-             context.who + " names the workflow " + quoted(*settings.workflow))
+             context.who + " names the workflow " + in_quotes(*settings.workflow))
         .hint = "workflows cannot be nested; use chains for what they share";
   }
   for_each_phase(settings,
@@ -94,7 +94,7 @@ void check_profiles(const Registry& registry, Sink& sink) {
     if (!profile->lease_type->empty() || !profile->set_members.empty()) continue;
     Diagnostic& finding =
         sink.add(rule("SR442"), profile->name ? profile->name.place : profile.place,
-                 "the cluster profile " + quoted(*profile->name) + " has no `lease_type`");
+                 "the cluster profile " + in_quotes(*profile->name) + " has no `lease_type`");
     finding.component = "profile/" + std::string(*profile->name);
     finding.subject = std::string(*profile->name);
   }
@@ -109,8 +109,8 @@ void check_groups(const Registry& registry, Sink& sink) {
     for (const Located<Owner>& owner : profile->owners) {
       for (const Text& group : owner->konflux->cluster_groups) {
         if (std::find(groups.begin(), groups.end(), *group) != groups.end()) continue;
-        Diagnostic& finding =
-            sink.add(rule("SR411"), group.place, "there is no group of clusters " + quoted(*group));
+        Diagnostic& finding = sink.add(rule("SR411"), group.place,
+                                       "there is no group of clusters " + in_quotes(*group));
         finding.component = "profile/" + std::string(*profile->name);
         finding.subject = std::string(*group);
         suggest(finding, group.place, *group, groups);

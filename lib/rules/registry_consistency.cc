@@ -60,7 +60,7 @@ void ConsistencyCheck::note_users(Diagnostic& finding, std::string_view chain) c
     const std::string name = id.substr(id.find('/') + 1);
     const SourceFile* file = id.starts_with("chain/") ? registry_.chains.find(name)->file
                                                       : registry_.workflows.find(name)->file;
-    finding.notes.push_back({Location::of_file(file->path()), "reached by " + quoted(id)});
+    finding.notes.push_back({Location::of_file(file->path()), "reached by " + in_quotes(id)});
   }
 }
 
@@ -68,14 +68,15 @@ void ConsistencyCheck::note_users(Diagnostic& finding, std::string_view chain) c
 Diagnostic& ConsistencyCheck::add_unused(RuleId id, const std::string& component, const Text& name,
                                          const NamedPlaces& declared, const IsSet& is_set,
                                          const char* what) {
-  Diagnostic& finding = sink_.add(
-      id, name.place, quoted(*name) + " is set here, but no step of " + quoted(component) + what);
+  Diagnostic& finding =
+      sink_.add(id, name.place,
+                in_quotes(*name) + " is set here, but no step of " + in_quotes(component) + what);
   finding.component = component;
   finding.subject = std::string(*name);
   const std::string_view guess = suggest(finding, name.place, *name, unset(declared, is_set));
   if (!guess.empty()) {
     finding.notes.push_back(
-        {Location::of(declared.find(guess)->second), quoted(guess) + " is declared here"});
+        {Location::of(declared.find(guess)->second), in_quotes(guess) + " is declared here"});
   }
   return finding;
 }
@@ -93,8 +94,8 @@ void ConsistencyCheck::check_repeated(const Located<StepEntry>& entry, const std
     if (!seen.emplace(step, place).second) twice.push_back(step);
   }
   if (twice.empty()) return;
-  std::string message = "the step " + quoted(twice.front()) + " occurs a second time";
-  if (entry->chain) message += ", in the chain " + quoted(*entry->chain);
+  std::string message = "the step " + in_quotes(twice.front()) + " occurs a second time";
+  if (entry->chain) message += ", in the chain " + in_quotes(*entry->chain);
   if (twice.size() > 1) message += ", and " + counted(twice.size() - 1, "more step") + " as well";
   Diagnostic& finding = sink_.add(rule("SR308"), place, std::move(message));
   finding.component = component;
@@ -116,7 +117,7 @@ void ConsistencyCheck::check_entries(const ObjectList<StepEntry>& entries,
     if ((entry->ref || entry->chain) && entry->first_step_field) {
       const Text& name = entry->chain ? entry->chain : entry->ref;
       Diagnostic& finding = sink_.add(rule("SR310"), entry->first_step_field.place,
-                                      quoted(*entry->first_step_field) + " beside `" +
+                                      in_quotes(*entry->first_step_field) + " beside `" +
                                           (entry->chain ? "chain" : "ref") + ": " +
                                           std::string(*name) + "` has no effect");
       finding.component = component;
@@ -157,7 +158,7 @@ void ConsistencyCheck::check_hidden(const ChainComponent& chain, const Located<P
   if (inner == nullptr) return;
   Diagnostic& finding = sink_.add(
       rule("SR441"), entry->name.place,
-      quoted(*entry->name) + " has no default here and so hides the value of an inner chain");
+      in_quotes(*entry->name) + " has no default here and so hides the value of an inner chain");
   finding.component = "chain/" + chain.name;
   finding.subject = std::string(*entry->name);
   finding.hint = "give it a default, or remove the entry";

@@ -21,9 +21,9 @@ bool is_link_text(const Registry& registry, const ScriptFile& script) {
 void check_link_texts(const Registry& registry, Sink& sink) {
   for (const auto& [path, script] : registry.scripts) {
     if (!is_link_text(registry, *script)) continue;
-    Diagnostic& finding = sink.add(
-        rule("SR505"), Place{script->source.get(), 0},
-        "the script is only the path of another file, " + quoted(trimmed(script->source->text())));
+    Diagnostic& finding = sink.add(rule("SR505"), Place{script->source.get(), 0},
+                                   "the script is only the path of another file, " +
+                                       in_quotes(trimmed(script->source->text())));
     finding.subject = path;
     finding.hint = "make it a symbolic link again";
   }

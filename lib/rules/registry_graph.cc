@@ -40,7 +40,7 @@ void GraphCheck::check_name(const Text& name, const Components<T>& components, c
   Diagnostic& finding = sink_.add(
       id_of_rule, name.place,
       name->empty() ? "the name of the " + std::string(what) + " is empty"
-                    : "the " + std::string(what) + " " + quoted(*name) + " does not exist");
+                    : "the " + std::string(what) + " " + in_quotes(*name) + " does not exist");
   finding.component = id;
   finding.subject = std::string(*name);
   if (name->empty()) return;
@@ -109,12 +109,12 @@ void GraphCheck::report_cycle(const std::vector<const ChainComponent*>& cycle) {
   };
   Diagnostic& finding =
       sink_.add(rule("SR303"), entry_naming(*cycle.front(), next_of(0)).place,
-                "the chain " + quoted(cycle.front()->name) + " contains itself: " + way);
+                "the chain " + in_quotes(cycle.front()->name) + " contains itself: " + way);
   finding.component = "chain/" + cycle.front()->name;
   finding.subject = cycle.front()->name;
   for (std::size_t i = 1; i < cycle.size(); ++i) {
     finding.notes.push_back({Location::of(entry_naming(*cycle[i], next_of(i)).place),
-                             quoted(cycle[i]->name) + " names " + quoted(next_of(i))});
+                             in_quotes(cycle[i]->name) + " names " + in_quotes(next_of(i))});
   }
 }
 

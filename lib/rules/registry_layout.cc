@@ -63,9 +63,9 @@ void LayoutCheck::check_file(const TreeFile& file) {
     misplaced_.insert(file.path);
     Diagnostic& finding = sink_.add_for_file(
         rule("SR101"), shown(file.path),
-        file.directory.empty() ? quoted(file.name) + " lies at the root of the registry"
-                               : quoted(file.name) + " does not start with " + quoted(prefix) +
-                                     ", the name of its directory");
+        file.directory.empty() ? in_quotes(file.name) + " lies at the root of the registry"
+                               : in_quotes(file.name) + " does not start with " +
+                                     in_quotes(prefix) + ", the name of its directory");
     finding.subject = file.path;
     finding.hint = file.directory.empty()
                        ? "only `*.md` and `OWNERS` may lie there; make a directory for it"
@@ -73,7 +73,7 @@ void LayoutCheck::check_file(const TreeFile& file) {
   } else if (file.kind == Kind::unknown) {
     Diagnostic& finding =
         sink_.add_for_file(rule("SR102"), shown(file.path),
-                           quoted(file.name) + " is of no kind that the registry knows");
+                           in_quotes(file.name) + " is of no kind that the registry knows");
     finding.subject = file.path;
     const bool component_like = file.name.ends_with(".yaml") || file.name.ends_with(".yml");
     finding.hint =
@@ -102,11 +102,11 @@ void LayoutCheck::check_name(const Component<T>& component, Kind kind, RuleId na
   const std::string wanted(by_file ? stem : std::string_view(expected));
   Diagnostic& finding =
       sink_.add(by_file ? rule("SR111") : name_rule, place,
-                name->empty() ? quoted(field) + " is missing; it must be " + quoted(wanted)
-                : by_file     ? "the file is called " + quoted(base_name(component.path)) +
-                                ", but it defines " + quoted(*name)
-                          : quoted(field) + " is " + quoted(*name) + " and must be " +
-                                quoted(wanted) + ", as the directory says");
+                name->empty() ? in_quotes(field) + " is missing; it must be " + in_quotes(wanted)
+                : by_file     ? "the file is called " + in_quotes(base_name(component.path)) +
+                                ", but it defines " + in_quotes(*name)
+                          : in_quotes(field) + " is " + in_quotes(*name) + " and must be " +
+                                in_quotes(wanted) + ", as the directory says");
   finding.component = id;
   finding.subject = std::string(*name);
   if (name->empty() || by_file) return;
@@ -137,9 +137,9 @@ void LayoutCheck::check_script(const Component<T>& component, const char* kind, 
   if (!registry_.flat && !misplaced && *commands != base + std::string(extension)) {
     Diagnostic& finding =
         sink_.add(name_rule, place,
-                  commands->empty() ? "`commands` is missing; it must be " + quoted(base + ".sh")
-                                    : "`commands` is " + quoted(*commands) + " and must be " +
-                                          quoted(base) + " with an extension");
+                  commands->empty() ? "`commands` is missing; it must be " + in_quotes(base + ".sh")
+                                    : "`commands` is " + in_quotes(*commands) + " and must be " +
+                                          in_quotes(base) + " with an extension");
     finding.component = id;
     finding.subject = std::string(*commands);
     if (commands->empty() || extension.find('/') != std::string_view::npos) return;
@@ -152,7 +152,7 @@ void LayoutCheck::check_script(const Component<T>& component, const char* kind, 
     Diagnostic& finding =
         sink_.add(rule("SR109"), place,
                   commands->empty() ? "`commands` names no script"
-                                    : "the script " + quoted(path) + " does not exist");
+                                    : "the script " + in_quotes(path) + " does not exist");
     finding.component = id;
     finding.subject = std::string(*commands);
   }
@@ -174,8 +174,8 @@ void LayoutCheck::check_collisions(const Components<T>& components, const char* 
     if (winner == component.get()) continue;
     const std::string id = std::string(kind) + "/" + component->name;
     Diagnostic& finding = sink_.add(rule("SR110"), Place{component->file, 0},
-                                    quoted(id) + " is replaced by the one in " +
-                                        quoted(shown(winner->path)) + ", which is read later");
+                                    in_quotes(id) + " is replaced by the one in " +
+                                        in_quotes(shown(winner->path)) + ", which is read later");
     finding.component = id;
     finding.subject = component->path;
     finding.hint = "rename one of the directories";

@@ -18,7 +18,7 @@ namespace {
 using resolve::PathNode;
 using resolve::ResolvedStep;
 using resolve::ResolvedTest;
-using Kind = resolve::Source::Kind;
+using SourceKind = resolve::Source::Kind;
 using plan::Phase;
 
 const PathNode* outermost(const ResolvedTest& test, const ResolvedStep& step) {
@@ -47,7 +47,7 @@ class ResolvedCheck {
   struct LeaseUse {
     Place place;
     const ResolvedStep* step;  // null: of the list of workflow or test
-    Kind kind;
+    SourceKind kind;
   };
 
   bool skips(const ResolvedStep& step) const {
@@ -55,10 +55,10 @@ class ResolvedCheck {
   }
   bool is_of_test(const LeaseUse& use) const {
     return use.step ? is_direct(*use.step) && use.step->component == nullptr
-                    : use.kind == Kind::test;
+                    : use.kind == SourceKind::test;
   }
   bool is_of_workflow(const LeaseUse& use) const {
-    return use.step ? is_from_workflow(test_, *use.step) : use.kind == Kind::workflow;
+    return use.step ? is_from_workflow(test_, *use.step) : use.kind == SourceKind::workflow;
   }
   Diagnostic& add(RuleId id, const ResolvedStep& step, std::string subject, std::string message);
   void check_lease(const Text& variable, LeaseUse use);
@@ -96,7 +96,7 @@ void ResolvedCheck::check_phases() {
     if (is_direct(step) && is_direct(other)) continue;  // SR317 says so
     if (skips(step) && skips(other)) continue;
     Diagnostic& finding = add(rule("SR316"), step, std::string(*step.step->as),
-                              "the step " + quoted(*step.step->as) + " occurs in `" +
+                              "the step " + in_quotes(*step.step->as) + " occurs in `" +
                                   std::string(plan::phase_name(other.phase)) + "` and in `" +
                                   std::string(plan::phase_name(step.phase)) + "`");
     const std::vector<std::string> way = way_to(test_, other);
@@ -111,7 +111,7 @@ void ResolvedCheck::check_optional() {
     if (skips(step) || (is_direct(step) && step.component == nullptr)) continue;
     Diagnostic& finding =
         add(rule("SR236"), step, std::string(*step.step->as),
-            "the step " + quoted(*step.step->as) + " has `optional_on_success` and stands in `" +
+            "the step " + in_quotes(*step.step->as) + " has `optional_on_success` and stands in `" +
                 std::string(plan::phase_name(step.phase)) + "`");
     finding.hint = "only steps of `post` can be skipped";
     finding.notes.push_back(
@@ -128,7 +128,7 @@ void ResolvedCheck::check_lease(const Text& variable, LeaseUse use) {
   if (!within_workflow_ && is_of_workflow(use) && is_of_workflow(other)) return;
   const std::string message = "a second lease of the " +
                               std::string(test_.entry->steps ? "test" : "workflow") +
-                              " uses the variable " + quoted(*variable);
+                              " uses the variable " + in_quotes(*variable);
   Diagnostic& finding = use.step ? add(rule("SR235"), *use.step, std::string(*variable), message)
                                  : sink_.add(rule("SR235"), use.place, message);
   finding.component = id_;
@@ -143,7 +143,7 @@ void ResolvedCheck::check_leases() {
   }
   for (const ResolvedStep& step : test_.steps) {
     for (const Located<LeaseRequest>& lease : step.step->leases) {
-      check_lease(lease->env, {lease->env.place, &step, Kind::step});
+      check_lease(lease->env, {lease->env.place, &step, SourceKind::step});
     }
   }
 }
@@ -168,7 +168,8 @@ void ResolvedCheck::check_in_place(const Config& config) {
 // first time.
 void ResolvedCheck::check_settings_of_workflow() {
   const StepContext context{
-      sink_, id_, "the test " + quoted(test_.name), "", test_.entry->as.place, nullptr, {}, true};
+      sink_, id_, "the test " + in_quotes(test_.name), "", test_.entry->as.place, nullptr,
+      {},    true};
   if (!test_.entry->steps->node_architecture) {
     check_architecture(test_.merged.node_architecture, "node_architecture", context);
   }
@@ -179,7 +180,7 @@ void ResolvedCheck::check_settings_of_workflow() {
 void ResolvedCheck::report_without_effect(RuleId id, const std::vector<const ResolvedStep*>& steps,
                                           const char* field, const char* flag) {
   if (steps.empty()) return;
-  const std::string name = quoted(*steps.front()->step->as);
+  const std::string name = in_quotes(*steps.front()->step->as);
   Diagnostic& finding =
       add(id, *steps.front(), field,
           steps.size() == 1 ? "`" + std::string(field) + "` of the step " + name + " has no effect"
@@ -198,7 +199,7 @@ void ResolvedCheck::check_flags() {
       best_effort.push_back(&step);
       if (step.phase != Phase::post) {
         add(rule("SR444"), step, std::string(*step.step->as),
-            "the step " + quoted(*step.step->as) + " is `best_effort` and stands in `" +
+            "the step " + in_quotes(*step.step->as) + " is `best_effort` and stands in `" +
                 std::string(plan::phase_name(step.phase)) + "`");
       }
     }
@@ -220,8 +221,8 @@ void ResolvedCheck::check_selection(const Registry& registry) {
   const MultiStage& settings = *test_.entry->steps;
   for (const Text& name : settings.observers->disable) {
     if (registry.observers.find(*name) != nullptr) continue;
-    Diagnostic& finding =
-        sink_.add(rule("SR322"), name.place, "the observer " + quoted(*name) + " does not exist");
+    Diagnostic& finding = sink_.add(rule("SR322"), name.place,
+                                    "the observer " + in_quotes(*name) + " does not exist");
     finding.component = id_;
     finding.subject = std::string(*name);
   }
@@ -231,7 +232,7 @@ void ResolvedCheck::check_selection(const Registry& registry) {
   for (const Entry<Text>& entry : settings.node_architecture_overrides) {
     if (std::find(names.begin(), names.end(), *entry.key) != names.end()) continue;
     Diagnostic& finding =
-        sink_.add(rule("SR326"), entry.key.place, "the test has no step " + quoted(*entry.key));
+        sink_.add(rule("SR326"), entry.key.place, "the test has no step " + in_quotes(*entry.key));
     finding.component = id_;
     finding.subject = std::string(*entry.key);
     suggest(finding, entry.key.place, *entry.key, names);
@@ -242,7 +243,7 @@ void ResolvedCheck::check_selection(const Registry& registry) {
 
 bool is_from_workflow(const ResolvedTest& test, const ResolvedStep& step) {
   const PathNode* node = outermost(test, step);
-  return node != nullptr && node->kind == Kind::workflow;
+  return node != nullptr && node->kind == SourceKind::workflow;
 }
 
 Place place_in_test(const ResolvedTest& test, const ResolvedStep& step) {
@@ -250,8 +251,9 @@ Place place_in_test(const ResolvedTest& test, const ResolvedStep& step) {
   // The outermost component that the list of the phase names.
   std::uint32_t named = resolve::kNoPath;
   for (std::uint32_t at = step.path; at != resolve::kNoPath; at = test.paths[at].parent) {
-    if (test.paths[at].kind == Kind::chain) named = at;
-    if (test.paths[at].kind == Kind::workflow && !alone) return test.entry->steps->workflow.place;
+    if (test.paths[at].kind == SourceKind::chain) named = at;
+    if (test.paths[at].kind == SourceKind::workflow && !alone)
+      return test.entry->steps->workflow.place;
   }
   if (named == resolve::kNoPath) return step.entry;
   for (const auto& entry : *test.merged.phases[static_cast<int>(step.phase)].entries) {

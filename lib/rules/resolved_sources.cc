@@ -10,7 +10,7 @@ namespace {
 using resolve::Resolved;
 using resolve::ResolvedStep;
 using resolve::ResolvedTest;
-using Kind = resolve::Source::Kind;
+using SourceKind = resolve::Source::Kind;
 
 bool is_overridden(const ResolvedTest& test, std::string_view variable) {
   for (const auto& value : test.merged.dependency_overrides) {
@@ -22,30 +22,31 @@ bool is_overridden(const ResolvedTest& test, std::string_view variable) {
 void check_source(const load::LoadedConfig& loaded, const ResolvedTest& test,
                   const ResolvedStep& step, const Resolved& dependency, Sink& sink) {
   const std::string_view image = *dependency.effective.value;
-  const Kind setter = dependency.effective.source.kind;
-  const bool own = setter == Kind::step;
+  const SourceKind setter = dependency.effective.source.kind;
+  const bool own = setter == SourceKind::step;
   if (image.empty() || dependency.name->empty()) return;  // reported at the step
   if (own && is_direct(step) && step.component == nullptr) return;
   SourceProblem problem{rule("SR420"), {}, {}};
   if (split(image, ':').size() > 2) {
     if (own) return;  // reported at the step
-    problem = {rule("SR230"), "is " + quoted(image) + ", which is not `TAG` or `STREAM:TAG`", {}};
+    problem = {
+        rule("SR230"), "is " + in_quotes(image) + ", which is not `TAG` or `STREAM:TAG`", {}};
   } else if (!find_source_problem(loaded.config, *test.entry, image,
                                   is_overridden(test, *dependency.name), problem)) {
     return;
   }
   const Place set_at = dependency.effective.source.place;
-  const Place at = setter == Kind::test ? set_at : place_in_test(test, step);
+  const Place at = setter == SourceKind::test ? set_at : place_in_test(test, step);
   Diagnostic& finding = sink.add(problem.rule, at,
-                                 "the dependency " + quoted(*dependency.name) + " of the step " +
-                                     quoted(*step.step->as) + " " + problem.text);
+                                 "the dependency " + in_quotes(*dependency.name) + " of the step " +
+                                     in_quotes(*step.step->as) + " " + problem.text);
   finding.component = loaded.test_id(test.name);
   finding.subject = std::string(*step.step->as) + ".dependencies." + std::string(*dependency.name);
   finding.hint = problem.hint;
   finding.way = way_to(test, step);
   const Place declared = dependency.name.place;
   finding.notes.push_back({Location::of(declared), "the dependency is declared here"});
-  if (setter == Kind::workflow) {
+  if (setter == SourceKind::workflow) {
     finding.notes.push_back({Location::of(set_at), "the workflow sets the image here"});
   }
 }

@@ -100,7 +100,7 @@ void check_needed_files(const ScriptFacts& script, Sink& sink) {
     if (file.empty()) continue;
     add_at_command(
         script, sink, rule("SR536"), command, file,
-        "the cleanup ends here when the set-up did not get as far as writing " + quoted(file))
+        "the cleanup ends here when the set-up did not get as far as writing " + in_quotes(file))
         .hint = "ask first: [[ -f FILE ]]";
     return;
   }
@@ -125,7 +125,7 @@ void check_random_name(const ScriptFacts& script, std::string_view assignment, s
                          value.find("/dev/urandom") != std::string_view::npos;
   if (!is_random || !is_name_variable(name)) return;
   add_in_script(script, sink, rule("SR527"), offset, assignment.size(), name,
-                quoted(name) + " is random, and no later step can know it")
+                in_quotes(name) + " is random, and no later step can know it")
       .hint = "derive it from UNIQUE_HASH, or write it to SHARED_DIR before it is used";
 }
 
@@ -170,7 +170,7 @@ void check_downloads(const ScriptFacts& script, Sink& sink) {
       continue;
     }
     add_at_command(script, sink, rule("SR537"), command, *url,
-                   "`curl` has no limit of its own for " + quoted(*url))
+                   "`curl` has no limit of its own for " + in_quotes(*url))
         .hint = "add `--max-time SECONDS`, and `--retry 3` if another try may help";
   }
 }

@@ -208,6 +208,16 @@ std::vector<std::string> program_and_arguments(const Command& command) {
   return words;
 }
 
+bool is_idle(const Command& command) {
+  const auto words = program_and_arguments(command);
+  if (words.empty()) return true;
+  for (const std::string_view idle :
+       {"set", "trap", "export", "readonly", "declare", "echo", "printf", "shopt", "umask", ":"}) {
+    if (words[0] == idle) return true;
+  }
+  return false;
+}
+
 bool has_program(const ScriptFacts& facts, std::string_view name) {
   return std::any_of(facts.shell.commands.begin(), facts.shell.commands.end(),
                      [&](const Command& command) {

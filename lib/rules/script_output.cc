@@ -40,7 +40,7 @@ void check_background(const ScriptFacts& script, Sink& sink) {
   });
   if (started == commands.end() || ends_background_commands(script)) return;
   const auto words = program_and_arguments(*started);
-  const std::string what = words.empty() ? "a compound command" : quoted(words[0]);
+  const std::string what = words.empty() ? "a compound command" : in_quotes(words[0]);
   add_at_command(script, sink, rule("SR515"), *started, words.empty() ? "" : words[0],
                  what + " runs in the background, and nothing waits for it or ends it")
       .hint = "`wait` for it, or kill it: trap 'kill $(jobs -p)' EXIT";
@@ -94,7 +94,7 @@ void check_pipefail(const ScriptFacts& script, Sink& sink) {
     const auto words = program_and_arguments(command);
     if (words.empty() || is_harmless(words[0])) continue;
     add_at_command(script, sink, rule("SR517"), command, "pipefail",
-                   "when " + quoted(words[0]) + " fails here, the script goes on")
+                   "when " + in_quotes(words[0]) + " fails here, the script goes on")
         .hint = "write `set -o pipefail` at the top";
     return;
   }

@@ -63,7 +63,7 @@ void check_printed(const ScriptFacts& script, const std::vector<std::string>& pl
     const std::string file = printed_file(command, places);
     if (file.empty()) continue;
     add_at_command(script, sink, rule("SR525"), command, file,
-                   quoted(file) + " is secret, and its content goes to the log")
+                   in_quotes(file) + " is secret, and its content goes to the log")
         .hint = "hand the file on without printing it";
   }
 }
@@ -103,7 +103,7 @@ void check_traced(const ScriptFacts& script, const std::vector<std::string>& pla
     if (file.empty() || command->end == End::pipe) continue;
     Diagnostic& finding = add_at_command(
         script, sink, rule("SR526"), *command, file,
-        "the shell traces its commands, so the content of " + quoted(file) + " goes to the log");
+        "the shell traces its commands, so the content of " + in_quotes(file) + " goes to the log");
     finding.hint = "write `set +x` before, and `set -x` behind";
     finding.notes.push_back(
         {location_in(*script.file, traced_from->offset, 3), "tracing is switched on here"});

@@ -70,7 +70,7 @@ void check_directories(const ScriptFacts& script, Sink& sink) {
       const SharedPath path = shared_path(word);
       if (!path.is_one || path.rest.empty()) continue;
       add_at_command(script, sink, rule("SR520"), command, word,
-                     "the directory " + quoted(word) + " is not handed on to later steps")
+                     "the directory " + in_quotes(word) + " is not handed on to later steps")
           .hint = "use plain files in SHARED_DIR, and ${TMPDIR:-/tmp} for work of this step";
     }
   }
@@ -114,7 +114,7 @@ void check_sizes(const ScriptFacts& script, Sink& sink) {
     const std::string target = large_target(words);
     if (target.empty()) continue;
     add_at_command(script, sink, rule("SR521"), command, target,
-                   "what is written to " + quoted(target) +
+                   "what is written to " + in_quotes(target) +
                        " is likely larger than the 1 MiB that SHARED_DIR may hold")
         .hint = "write it to ARTIFACT_DIR";
   }
@@ -177,8 +177,8 @@ void check_lost_writes(const ScriptFacts& script, const StepComponent& component
     if (is_used) continue;
     Diagnostic& finding =
         add_at_command(script, sink, rule("SR522"), *write.command, write.path,
-                       "the step " + quoted(component.name) + " writes " + quoted(write.path) +
-                           ", but its SHARED_DIR is not kept");
+                       "the step " + in_quotes(component.name) + " writes " +
+                           in_quotes(write.path) + ", but its SHARED_DIR is not kept");
     finding.component = "ref/" + component.name;
     finding.hint = "remove `" + reason + "` from the step, or write elsewhere";
     const Place place =

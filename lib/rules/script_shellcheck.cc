@@ -176,8 +176,8 @@ class ShellcheckRules {
     const StepComponent& step = *script.steps.front();
     Diagnostic& finding =
         sink_.add(rule("SR530"), location_of(*script.file, remark),
-                  stepreg::quoted(variable) + " is read, but the step " +
-                      stepreg::quoted(step.name) + " does not declare it and nothing sets it");
+                  in_quotes(variable) + " is read, but the step " + in_quotes(step.name) +
+                      " does not declare it and nothing sets it");
     finding.component = "ref/" + step.name;
     finding.subject = variable;
     std::vector<std::string_view> names;
@@ -187,7 +187,7 @@ class ShellcheckRules {
     }
     const std::string_view guess = best_guess(variable, names);
     finding.hint = guess.empty() ? "declare it under `env` of the step"
-                                 : "did you mean " + stepreg::quoted(guess) + "?";
+                                 : "did you mean " + in_quotes(guess) + "?";
     finding.notes.push_back({Location::of(step.definition.step.as.place), "of this step"});
   }
 
@@ -225,10 +225,10 @@ ShellcheckUse shellcheck_use(const Settings& settings, Sink& sink) {
   if (text && *text != "auto") {
     Diagnostic& finding = sink.add(
         rule("SR503"), text.place,
-        stepreg::quoted(*text) + " says nothing about shellcheck; expected auto, always or never");
+        in_quotes(*text) + " says nothing about shellcheck; expected auto, always or never");
     constexpr std::string_view kWords[] = {"auto", "always", "never"};
     const std::string_view guess = best_guess(*text, kWords);
-    if (!guess.empty()) finding.hint = "did you mean " + stepreg::quoted(guess) + "?";
+    if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
     finding.subject = "shellcheck";
   }
   return ShellcheckUse::automatic;

@@ -1,7 +1,9 @@
-// Traps and the grace period in which their handlers run (L150, L152, L157).
+// Traps, the grace period in which their handlers run, and what keeps them from running (L150,
+// L152, L153, L157).
 #include <algorithm>
 #include <optional>
 
+#include "base/fs.h"
 #include "base/text.h"
 #include "rules/script_rules.h"
 #include "rules/step_rules.h"
@@ -51,17 +53,6 @@ std::vector<Trap> traps_of(const ScriptFacts& script) {
 
 bool is_at_top(const Command& command) {
   return !command.in_group && !command.in_substitution && !command.conditional && !command.tested;
-}
-
-// Nothing that a handler could be there for: settings, assignments, messages.
-bool is_idle(const Command& command) {
-  const auto words = program_and_arguments(command);
-  if (words.empty()) return true;
-  for (const std::string_view idle :
-       {"set", "trap", "export", "readonly", "declare", "echo", "printf", "shopt", "umask", ":"}) {
-    if (words[0] == idle) return true;
-  }
-  return false;
 }
 
 bool works_between(const ScriptFacts& script, const Command& first, const Command& second) {
@@ -135,6 +126,48 @@ void check_twice(const ScriptFacts& script, const std::vector<Trap>& traps, Sink
   }
 }
 
+// `90`, `2m`, `1h`: at least a minute?
+bool is_long_pause(const std::vector<std::string>& words) {
+  if (words.size() != 2 || words[0] != "sleep" || !is_digit(words[1][0])) return false;
+  const std::string_view unit = std::string_view(words[1]).substr(
+      std::min(words[1].find_first_not_of("0123456789"), words[1].size()));
+  if (unit == "m" || unit == "h" || unit == "d") return true;
+  return (unit.empty() || unit == "s") && words[1].size() - unit.size() >= 3;
+}
+
+bool takes_long(const Command& command) {
+  const auto words = program_and_arguments(command);
+  if (words.empty()) return false;
+  if (is_long_pause(words)) return true;
+  const auto begins = [&](std::string_view program, std::string_view verb) {
+    return words.size() > 1 && base_name(words[0]) == program && words[1] == verb;
+  };
+  return begins("openshift-install", "create") || begins("openshift-install", "wait-for") ||
+         begins("openshift-install", "destroy") || begins("openshift-tests", "run") ||
+         begins("oc", "wait") || begins("kubectl", "wait");
+}
+
+// The shell looks at signals between its commands, or while it waits in `wait`.
+void check_behind_foreground(const ScriptFacts& script, const std::vector<Trap>& traps,
+                             Sink& sink) {
+  const auto trap = std::find_if(traps.begin(), traps.end(), [](const Trap& each) {
+    return each.handles() && (each.is_for("TERM") || each.is_for("INT"));
+  });
+  if (trap == traps.end()) return;
+  for (const Command& command : script.shell.commands) {
+    if (command.end == script::End::background || command.in_group || !takes_long(command))
+      continue;
+    if (command.offset < trap->command->offset) continue;
+    Diagnostic& finding =
+        add_at_command(script, sink, rule("SR518"), command, "foreground",
+                       "a signal that only the shell gets is handled when this command has ended");
+    finding.hint = "start it in the background, and `wait` for it";
+    finding.notes.push_back(
+        {location_in(*script.file, trap->command->offset, 4), "the handler is set here"});
+    return;
+  }
+}
+
 void check_grace(const ScriptFacts& script, const StepComponent& component, bool has_trap,
                  Sink& sink) {
   const Step& step = component.definition.step;
@@ -145,7 +178,7 @@ void check_grace(const ScriptFacts& script, const StepComponent& component, bool
                   [](const Command& c) { return c.words.size() > 1 && c.words[0].raw == "exec"; });
   if (replaces_itself) return;
   add_at_step(component, sink, rule("SR511"), step.grace_period.place, "grace_period",
-              "the step " + quoted(component.name) +
+              "the step " + in_quotes(component.name) +
                   " has a long `grace_period`, and its script sets no trap")
       .hint = "leave it out, or set a trap that uses the time";
 }
@@ -156,7 +189,7 @@ void check_trap(const ScriptFacts& script, const StepComponent& component, std::
   if (step.grace_period) return;
   const Place place = step.commands ? step.commands.place : step.as.place;
   Diagnostic& finding = add_at_step(component, sink, rule("SR510"), place, "grace_period",
-                                    "the script of the step " + quoted(component.name) +
+                                    "the script of the step " + in_quotes(component.name) +
                                         " sets a trap, and the step has no `grace_period`");
   finding.hint = "add `grace_period`, the time that the handler may take; 15s is the default";
   finding.notes.push_back({location_in(*script.file, trap, 4), "set here"});
@@ -176,6 +209,7 @@ void check_script_traps(const ScriptFacts& script, Sink& sink) {
   const std::vector<Trap> traps = traps_of(script);
   check_replaced(script, traps, sink);
   check_twice(script, traps, sink);
+  check_behind_foreground(script, traps, sink);
 }
 
 }  // namespace stepreg::rules

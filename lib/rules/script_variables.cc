@@ -17,9 +17,9 @@ void report_unread(const StepComponent& step, const ScriptFacts& script, RuleId 
                    const Text& name, const std::string& what, Sink& sink) {
   if (name->empty() || script::mentions(script.text(), *name)) return;
   if (is_read_by_tools(*name) || is_ambient(*name)) return;
-  Diagnostic& finding = add_at_step(
-      step, sink, id, name.place, std::string(*name),
-      "the script of the step " + quoted(step.name) + " never reads " + what + " " + quoted(*name));
+  Diagnostic& finding = add_at_step(step, sink, id, name.place, std::string(*name),
+                                    "the script of the step " + in_quotes(step.name) +
+                                        " never reads " + what + " " + in_quotes(*name));
   finding.hint = id == rule("SR532") ? "read it, so that the step uses what it has leased"
                                      : "remove it, or read it in the script";
   finding.notes.push_back({location_in(*script.file, 0, 0), "this is the script"});
@@ -87,9 +87,9 @@ void report_missing(const ScriptFacts& script, const StepComponent& step,
   const Step& definition = step.definition.step;
   const Place place = definition.commands ? definition.commands.place : definition.as.place;
   Diagnostic& finding = add_at_step(step, sink, rule("SR506"), place, std::string(*name),
-                                    "the step " + quoted(step.name) + " does not declare " +
-                                        quoted(*name) + ", which its script needs");
-  finding.hint = "declare it under `env`, as the step " + quoted(declaring.name) + " does";
+                                    "the step " + in_quotes(step.name) + " does not declare " +
+                                        in_quotes(*name) + ", which its script needs");
+  finding.hint = "declare it under `env`, as the step " + in_quotes(declaring.name) + " does";
   finding.notes.push_back(
       {location_in(*script.file, read.offset, name->size() + 1), "read here without a default"});
   finding.notes.push_back({Location::of(name.place), "declared here for the other step"});
@@ -133,7 +133,7 @@ void check_deprecated(const ScriptFacts& script, Sink& sink) {
                                       });
     if (declared) continue;
     add_in_script(script, sink, rule("SR533"), read->offset, name.size() + 1, std::string(name),
-                  quoted(name) + " is deprecated")
+                  in_quotes(name) + " is deprecated")
         .hint = advice;
   }
 }

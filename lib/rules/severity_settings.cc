@@ -25,11 +25,10 @@ Profile chosen_profile(const Settings& settings, std::optional<Profile> given) {
 std::optional<RuleId> rule_of(const Text& name, Sink& sink) {
   RuleId id{0};
   if (find_rule(*name, id)) return id;
-  Diagnostic& finding =
-      sink.add(rule("SR921"), name.place, "there is no rule " + stepreg::quoted(*name));
+  Diagnostic& finding = sink.add(rule("SR921"), name.place, "there is no rule " + in_quotes(*name));
   const std::string_view guess = guess_rule(*name);
-  finding.hint = guess.empty() ? "`stepreg rules` lists the rules"
-                               : "did you mean " + stepreg::quoted(guess) + "?";
+  finding.hint =
+      guess.empty() ? "`stepreg rules` lists the rules" : "did you mean " + in_quotes(guess) + "?";
   finding.subject = *name;
   return std::nullopt;
 }
@@ -41,11 +40,11 @@ std::optional<Severity> severity_of(const Text& text, Sink& sink) {
     if (names[i] == *text) return kSeverities[i];
   }
   Diagnostic& finding = sink.add(rule("SR922"), text.place,
-                                 stepreg::quoted(*text) +
+                                 in_quotes(*text) +
                                      " is no severity; expected off, info, "
                                      "warning or error");
   const std::string_view guess = best_guess(*text, names);
-  if (!guess.empty()) finding.hint = "did you mean " + stepreg::quoted(guess) + "?";
+  if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
   finding.subject = *text;
   return std::nullopt;
 }

@@ -10,7 +10,7 @@ namespace stepreg::rules {
 namespace {
 
 // One entry under examination.
-struct Entry {
+struct CredentialEntry {
   const Located<Credential>& at;
   std::size_t index;
   const StepContext& context;
@@ -23,12 +23,12 @@ struct Entry {
   }
 };
 
-void check_parts(const Entry& entry) {
+void check_parts(const CredentialEntry& entry) {
   const Credential& it = *entry.at;
   const auto check = [&](RuleId id, const Text& value, const char* field, bool legal) {
     if (value->empty() || legal) return;
     entry.add(id, value, field,
-              quoted(*value) + " is not a legal " + quoted(field) + " of a credential");
+              in_quotes(*value) + " is not a legal " + in_quotes(field) + " of a credential");
   };
   check(rule("SR254"), it.collection, "collection", is_secret_collection(*it.collection));
   check(rule("SR255"), it.group, "group", is_secret_group(*it.group));
@@ -36,7 +36,7 @@ void check_parts(const Entry& entry) {
   check(rule("SR257"), it.as, "as", is_secret_field(*it.as));
 }
 
-void check_managed(const Entry& entry) {
+void check_managed(const CredentialEntry& entry) {
   const Credential& it = *entry.at;
   if (!it.name->empty()) {
     entry.add(rule("SR250"), it.name, "name",
@@ -63,7 +63,7 @@ void check_managed(const Entry& entry) {
   }
 }
 
-void check_classic(const Entry& entry) {
+void check_classic(const CredentialEntry& entry) {
   const Credential& it = *entry.at;
   if (it.name->empty()) entry.add(rule("SR259"), it.name, "name", entry.who() + " has no `name`");
   if (it.ns->empty()) {
@@ -71,14 +71,14 @@ void check_classic(const Entry& entry) {
   }
 }
 
-void check_mount_path(const Entry& entry) {
+void check_mount_path(const CredentialEntry& entry) {
   const Text& path = entry.at->mount_path;
   if (path->empty()) {
     entry.add(rule("SR261"), path, "mount_path", entry.who() + " has no `mount_path`");
   } else if (path->front() != '/') {
     entry
         .add(rule("SR262"), path, "mount_path",
-             "the mount path " + quoted(*path) + " of " + entry.context.who + " is not absolute")
+             "the mount path " + in_quotes(*path) + " of " + entry.context.who + " is not absolute")
         .hint = "start it with `/`";
   }
 }
@@ -104,7 +104,7 @@ bool is_at_or_below(std::string_view inner, std::string_view outer) {
 }
 
 // The first of R113 to R116 that applies to a pair.
-void check_pair(const Entry& earlier, const Entry& later) {
+void check_pair(const CredentialEntry& earlier, const CredentialEntry& later) {
   const Credential& a = *earlier.at;
   const Credential& b = *later.at;
   const auto report = [&](RuleId id, const Text& at, const char* field, std::string message,
@@ -115,21 +115,21 @@ void check_pair(const Entry& earlier, const Entry& later) {
   const std::string& who = later.context.who;
   if (!a.mount_path->empty() && *a.mount_path == *b.mount_path) {
     report(rule("SR263"), b.mount_path, "mount_path",
-           who + " mounts a second secret at " + quoted(*b.mount_path), a.mount_path);
+           who + " mounts a second secret at " + in_quotes(*b.mount_path), a.mount_path);
   } else if (!a.bundle->empty() && *a.bundle == *b.bundle) {
     report(rule("SR264"), b.bundle, "bundle",
-           who + " mounts the bundle " + quoted(*b.bundle) + " a second time", a.bundle);
+           who + " mounts the bundle " + in_quotes(*b.bundle) + " a second time", a.bundle);
   } else if (!a.name->empty() && !a.ns->empty() && *a.name == *b.name && *a.ns == *b.ns) {
     report(rule("SR265"), b.name, "name",
-           who + " mounts the secret " + quoted(std::string(*b.ns) + "/" + std::string(*b.name)) +
-               " a second time",
+           who + " mounts the secret " +
+               in_quotes(std::string(*b.ns) + "/" + std::string(*b.name)) + " a second time",
            a.name);
   } else if (a.mount_path->starts_with("/") && b.mount_path->starts_with("/")) {
     const bool below = is_at_or_below(*b.mount_path, *a.mount_path);
     if (!below && !is_at_or_below(*a.mount_path, *b.mount_path)) return;
     report(rule("SR266"), b.mount_path, "mount_path",
-           "the mount path " + quoted(*b.mount_path) + " of " + who + " is " +
-               (below ? "at or below " : "above ") + quoted(*a.mount_path),
+           "the mount path " + in_quotes(*b.mount_path) + " of " + who + " is " +
+               (below ? "at or below " : "above ") + in_quotes(*a.mount_path),
            a.mount_path);
   }
 }
@@ -138,7 +138,7 @@ void check_pair(const Entry& earlier, const Entry& later) {
 
 void check_credentials(const ObjectList<Credential>& credentials, const StepContext& context) {
   for (std::size_t i = 0; i < credentials.size(); ++i) {
-    const Entry entry{credentials[i], i, context};
+    const CredentialEntry entry{credentials[i], i, context};
     if (entry.at->is_managed()) {
       check_managed(entry);
     } else {

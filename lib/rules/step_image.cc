@@ -14,7 +14,7 @@ void check_from_image(const ImageStreamTag& image, Place place, const StepContex
   for (const auto& [field, value] : parts) {
     if (!(*value)->empty()) continue;
     context.add(rule("SR226"), *value ? value->place : place, "from_image." + std::string(field),
-                "`from_image` of " + context.who + " has no " + quoted(field));
+                "`from_image` of " + context.who + " has no " + in_quotes(field));
   }
 }
 
@@ -31,12 +31,12 @@ void check_stream(const Text& from, std::string_view stream, const StepContext& 
   if (is_known_stream(stream, context)) return;
   Diagnostic& finding = context.add(rule("SR225"), from.place, "from",
                                     "`from` of " + context.who + " takes an image of " +
-                                        quoted(stream) + ", and there is no such stream");
+                                        in_quotes(stream) + ", and there is no such stream");
   if (context.config == nullptr) {
     finding.hint =
         "in the registry only `pipeline`, `stable`, `stable-initial` and `release` are known";
   } else if (stream.starts_with("stable-")) {
-    finding.hint = "add the release " + quoted(release_of_stream(stream)) + " under `releases`";
+    finding.hint = "add the release " + in_quotes(release_of_stream(stream)) + " under `releases`";
   } else {
     finding.hint = "use `pipeline`, `stable`, `release`, or `stable-NAME` for the release NAME";
   }
@@ -62,14 +62,15 @@ void check_image(const Text& from, const Located<ImageStreamTag>& from_image,
   if (from->empty()) return;
   const std::vector<std::string_view> parts = split(*from, ':');
   if (parts.size() > 2) {
-    context.add(rule("SR223"), from.place, "from", quoted(*from) + " is not `TAG` or `STREAM:TAG`");
+    context.add(rule("SR223"), from.place, "from",
+                in_quotes(*from) + " is not `TAG` or `STREAM:TAG`");
     return;
   }
   for (const std::string_view part : parts) {
     if (is_dns1123_subdomain(part)) continue;
     context
         .add(rule("SR224"), from.place, "from",
-             quoted(part) + " in `from` of " + context.who + " is not a legal object name")
+             in_quotes(part) + " in `from` of " + context.who + " is not a legal object name")
         .hint = "use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends";
   }
   if (context.streams_known) check_image_stream(from, context);

@@ -44,12 +44,12 @@ void check_variable(const Text& name, const std::string& subject, const StepCont
     context
         .add(rule("SR278"), name.place, subject,
              name->empty() ? "a parameter of " + context.who + " has no name"
-                           : quoted(*name) + " is no name that a shell can use")
+                           : in_quotes(*name) + " is no name that a shell can use")
         .hint = "use letters, digits and `_`, and do not start with a digit";
   } else if (is_reserved(*name)) {
     context
         .add(rule("SR281"), name.place, subject,
-             quoted(*name) + " is set by the executor, so the value of " + context.who +
+             in_quotes(*name) + " is set by the executor, so the value of " + context.who +
                  " never reaches a script")
         .hint = "choose another name";
   }
@@ -69,8 +69,8 @@ void check_default(const Parameter& parameter, const StepContext& context) {
   if (!parameter.default_value || !refers(*parameter.default_value)) return;
   context
       .add(rule("SR447"), parameter.default_value.place, std::string(*parameter.name),
-           "the default of " + quoted(*parameter.name) + " refers to a variable or command, and " +
-               "reaches the script as it stands")
+           "the default of " + in_quotes(*parameter.name) +
+               " refers to a variable or command, and " + "reaches the script as it stands")
       .hint = "build the value in the script";
 }
 
@@ -81,7 +81,7 @@ void check_dependency(const StepDependency& dependency, Place place, const std::
     context.add(rule("SR229"), place, field + ".name", who + " names no image");
   } else if (split(*dependency.name, ':').size() > 2) {
     context.add(rule("SR230"), dependency.name.place, field + ".name",
-                quoted(*dependency.name) + " is not `TAG` or `STREAM:TAG`");
+                in_quotes(*dependency.name) + " is not `TAG` or `STREAM:TAG`");
   }
   if (dependency.env->empty()) {
     context.add(rule("SR231"), place, field + ".env", who + " names no variable").hint =
@@ -103,7 +103,7 @@ void check_dependencies(const ObjectList<StepDependency>& dependencies,
     if (is_new) continue;
     context
         .add(rule("SR232"), variable.place, field + ".env",
-             "a second dependency of " + context.who + " uses the variable " + quoted(*variable))
+             "a second dependency of " + context.who + " uses the variable " + in_quotes(*variable))
         .notes.push_back({Location::of(earlier->second), "the other one is here"});
   }
 }
@@ -116,7 +116,7 @@ void check_collisions(const Step& step, const StepContext& context) {
     const auto [earlier, is_new] = seen.emplace(*name, std::pair(what, name.place));
     if (is_new || earlier->second.first == what) return;
     Diagnostic& finding = context.add(rule("SR280"), name.place, std::string(*name),
-                                      quoted(*name) + " of " + context.who + " is both " +
+                                      in_quotes(*name) + " of " + context.who + " is both " +
                                           earlier->second.first + " and " + what + "; " + effect);
     finding.notes.push_back({Location::of(earlier->second.second), "the other one is here"});
   };
@@ -144,7 +144,7 @@ void check_parameters(const ObjectList<Parameter>& parameters, const StepContext
     if (is_new) continue;
     context
         .add(rule("SR279"), name.place, "env." + std::string(*name),
-             "the parameter " + quoted(*name) + " stands twice in `env` of " + context.who)
+             "the parameter " + in_quotes(*name) + " stands twice in `env` of " + context.who)
         .notes.push_back({Location::of(earlier->second), "the other one is here"});
   }
 }

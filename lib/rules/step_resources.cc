@@ -26,7 +26,7 @@ void check_quantity(const Entry<Text>& entry, const std::string& subject,
   const std::string_view name = *entry.key;
   const std::string_view text = *entry.value;
   const Place at = entry.value.place;
-  const std::string what = quoted(text) + " for " + quoted(name);
+  const std::string what = in_quotes(text) + " for " + in_quotes(name);
   if (name == kKvm) {
     if (text != "1") context.add(rule("SR239"), at, subject, what + " is not `1`");
     return;
@@ -53,7 +53,7 @@ void check_list(const TextMap& list, const std::string& field, const StepContext
       continue;
     }
     Diagnostic& finding = context.add(rule("SR238"), entry.key.place, subject,
-                                      "there is no resource " + quoted(*entry.key));
+                                      "there is no resource " + in_quotes(*entry.key));
     suggest(finding, entry.key.place, *entry.key, kKnownResources);
     if (finding.hint.empty())
       finding.hint = "known are cpu, memory, ephemeral-storage and others; see the rule";

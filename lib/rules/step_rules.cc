@@ -20,7 +20,7 @@ bool is_architecture(std::string_view value) {
 }
 
 std::string step_name(const Step& step) {
-  return step.as->empty() ? "the step without a name" : "the step " + quoted(*step.as);
+  return step.as->empty() ? "the step without a name" : "the step " + in_quotes(*step.as);
 }
 
 void check_name(const Step& step, const StepContext& context) {
@@ -33,12 +33,12 @@ void check_name(const Step& step, const StepContext& context) {
   if (!is_dns1123_subdomain(name)) {
     context
         .add(rule("SR112"), step.as.place, "as",
-             quoted(name) + " is not a legal object name, and pods are called by it")
+             in_quotes(name) + " is not a legal object name, and pods are called by it")
         .hint = "use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends";
   }
   if (name.size() > kMaxLabelValue) {
     context.add(rule("SR113"), step.as.place, "as",
-                quoted(name) + " has " + std::to_string(name.size()) +
+                in_quotes(name) + " has " + std::to_string(name.size()) +
                     " characters; a label value may have " + std::to_string(kMaxLabelValue));
   }
 }
@@ -112,7 +112,7 @@ bool mentions_trap(std::string_view script) {
 void check_architecture(const Text& value, const std::string& field, const StepContext& context) {
   if (!value || is_architecture(*value)) return;
   Diagnostic& finding = context.add(rule("SR245"), value.place, field,
-                                    "no node has the architecture " + quoted(*value));
+                                    "no node has the architecture " + in_quotes(*value));
   suggest(finding, value.place, *value, kArchitectures);
   if (finding.hint.empty()) finding.hint = "use one of amd64, arm64, ppc64le and s390x";
 }
@@ -122,8 +122,8 @@ void check_architecture_overrides(const TextMap& overrides, const StepContext& c
     if (is_architecture(*entry.value)) continue;
     Diagnostic& finding = context.add(rule("SR246"), entry.value.place,
                                       "node_architecture_overrides." + std::string(*entry.key),
-                                      "no node has the architecture " + quoted(*entry.value) +
-                                          ", set for the step " + quoted(*entry.key));
+                                      "no node has the architecture " + in_quotes(*entry.value) +
+                                          ", set for the step " + in_quotes(*entry.key));
     suggest(finding, entry.value.place, *entry.value, kArchitectures);
     if (finding.hint.empty()) finding.hint = "use one of amd64, arm64, ppc64le and s390x";
   }
@@ -157,7 +157,7 @@ void check_observer_component(const ObserverComponent& component, Sink& sink) {
   const Place place = observer.name ? observer.name.place : Place{component.file, 0};
   const StepContext context{sink,
                             "observer/" + component.name,
-                            "the observer " + quoted(component.name),
+                            "the observer " + in_quotes(component.name),
                             "",
                             place,
                             nullptr,
@@ -166,7 +166,7 @@ void check_observer_component(const ObserverComponent& component, Sink& sink) {
   if (!observer.name->empty() && !is_dns1123_subdomain(*observer.name)) {
     context
         .add(rule("SR114"), observer.name.place, "name",
-             quoted(*observer.name) + " is not a legal object name")
+             in_quotes(*observer.name) + " is not a legal object name")
         .hint = "use lower-case letters, digits, `-` and `.`, with a letter or digit at both ends";
   }
   check_image(observer.from, observer.from_image, context);

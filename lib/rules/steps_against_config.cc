@@ -9,7 +9,7 @@ StepsAgainstConfig::StepsAgainstConfig(const TestCheck& test) : test_(test) {}
 
 Diagnostic& StepsAgainstConfig::add(RuleId id, const Step& step, bool in_test, Place in_step,
                                     std::string subject, const std::string& what) {
-  const std::string message = "runs the step " + quoted(*step.as) + ", " + what;
+  const std::string message = "runs the step " + in_quotes(*step.as) + ", " + what;
   Diagnostic& finding = test_.add(id, in_test ? in_step : Place{}, std::move(subject), message);
   if (!in_test) finding.notes.push_back({Location::of(in_step), "the step says so here"});
   return finding;
@@ -28,8 +28,8 @@ void StepsAgainstConfig::check_imported(const Step& step, bool in_test) {
   for (const Definition& definition : definitions()) {
     if (definition.name != tag || !reported_.insert("image " + tag).second) continue;
     add(rule("SR666"), step, in_test, image.place, tag,
-        "whose `from_image` is imported as " + quoted(tag) + ", a name that " +
-            quoted(definition.field) + " defines already")
+        "whose `from_image` is imported as " + in_quotes(tag) + ", a name that " +
+            in_quotes(definition.field) + " defines already")
         .notes.push_back({Location::of(definition.place), "defined here"});
   }
 }
@@ -41,8 +41,8 @@ void StepsAgainstConfig::check_images(const Step& step, bool in_test) {
   const std::string name(*step.as);
   if (!reported_.insert("step " + name).second) return;
   add(rule("SR644"), step, in_test, step.from.place, name,
-      "whose image " + quoted(*step.from) + " is not built")
-      .hint = "set " + quoted(missing) + ", which creates it";
+      "whose image " + in_quotes(*step.from) + " is not built")
+      .hint = "set " + in_quotes(missing) + ", which creates it";
 }
 
 void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
@@ -50,7 +50,8 @@ void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
   if (!cli.empty() && !has_release(test_.file.config(), test_.test(), cli) &&
       reported_.insert("cli " + cli).second) {
     add(rule("SR651"), step, in_test, step.cli.place, cli,
-        "whose `cli` is of the release " + quoted(cli) + ", which the configuration does not have")
+        "whose `cli` is of the release " + in_quotes(cli) +
+            ", which the configuration does not have")
         .hint = "define `releases." + cli + "`";
   }
   const std::size_t colon = step.from->find(':');
@@ -60,9 +61,9 @@ void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
   if (find_entry(test_.file.config().releases, stream) == nullptr) return;
   if (!reported_.insert("stream " + stream).second) return;
   add(rule("SR459"), step, in_test, step.from.place, stream,
-      "whose image " + quoted(*step.from) + " is in no stream: " + quoted(stream) +
+      "whose image " + in_quotes(*step.from) + " is in no stream: " + in_quotes(stream) +
           " is the name of a release")
-      .hint = "write " + quoted("stable-" + std::string(*step.from));
+      .hint = "write " + in_quotes("stable-" + std::string(*step.from));
 }
 
 void check_literal_images(const TestCheck& check) {

@@ -12,7 +12,7 @@ void check_fields(const TestCheck& check, const Located<ClusterClaim>& claim) {
     if (!value->empty()) return;
     check.add(rule("SR455"), place_or(value.place, claim.place),
               "cluster_claim." + std::string(field),
-              "has a cluster claim without " + quoted(field));
+              "has a cluster claim without " + in_quotes(field));
   };
   need("version", claim->version);
   need("cloud", claim->cloud);
@@ -21,7 +21,7 @@ void check_fields(const TestCheck& check, const Located<ClusterClaim>& claim) {
     if (!is_one_of(*label.key, kReserved)) continue;
     check
         .add(rule("SR454"), label.key.place, "cluster_claim.labels." + std::string(*label.key),
-             "has the reserved label " + quoted(*label.key) + " in its cluster claim")
+             "has the reserved label " + in_quotes(*label.key) + " in its cluster claim")
         .hint = "use the field of the same name in `cluster_claim`";
   }
 }
@@ -44,7 +44,7 @@ void check_test_claim(const TestCheck& check) {
     if ((*profile)->empty()) continue;
     check
         .add(rule("SR457"), test.cluster_claim.place, "cluster_claim",
-             "has a cluster claim and the cluster profile " + quoted(**profile))
+             "has a cluster claim and the cluster profile " + in_quotes(**profile))
         .notes.push_back({Location::of(profile->place), "the profile is set here"});
     return;
   }

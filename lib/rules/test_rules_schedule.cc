@@ -24,7 +24,7 @@ void check_interval(const TestCheck& check, std::string_view field, const Text& 
   if (!value || parse_duration(*value)) return;
   Diagnostic& finding =
       check.add(rule("SR618"), value.place, std::string(field),
-                "has " + quoted(*value) + " as " + quoted(field) + ", which is no duration");
+                "has " + in_quotes(*value) + " as " + in_quotes(field) + ", which is no duration");
   finding.hint = "write a number with a unit (s, m, h), such as `24h`";
 }
 
@@ -65,9 +65,9 @@ void check_test_schedule(const TestCheck& check) {
   check_interval(check, "minimum_interval", test.minimum_interval);
   if (test.cron) {
     if (const auto problem = cron_problem(*test.cron)) {
-      check.add(
-          rule("SR619"), test.cron.place, "cron",
-          "has the cron expression " + quoted(*test.cron) + ", which cannot be read: " + *problem);
+      check.add(rule("SR619"), test.cron.place, "cron",
+                "has the cron expression " + in_quotes(*test.cron) +
+                    ", which cannot be read: " + *problem);
     }
   }
   if (test.timeout && *test.timeout > kMaxTimeout) {
@@ -86,7 +86,7 @@ void check_test_conditions(const TestCheck& check) {
   if (is_true(test.always_run) && !conditions.empty()) {
     check
         .add(rule("SR648"), test.always_run.place, "always_run",
-             "has `always_run: true` and the change condition " + quoted(conditions[0].name))
+             "has `always_run: true` and the change condition " + in_quotes(conditions[0].name))
         .notes.push_back({Location::of(conditions[0].place), "the condition"});
   }
   const auto set = schedules(test);
@@ -100,7 +100,7 @@ void check_test_conditions(const TestCheck& check) {
   if (of_presubmits.empty()) return;
   check
       .add(rule("SR617"), of_presubmits[0].place, std::string(of_presubmits[0].name),
-           "is a periodic (" + quoted(set[0].name) + ") and has " + listed(of_presubmits) +
+           "is a periodic (" + in_quotes(set[0].name) + ") and has " + listed(of_presubmits) +
                ", which is for presubmits")
       .hint = "add `presubmit: true` to run it on pull requests as well";
 }
@@ -121,7 +121,7 @@ void check_test_report(const TestCheck& check) {
     if (is_one_of(*state, kJobStates)) continue;
     Diagnostic& finding =
         check.add(rule("SR650"), state.place, "reporter_config.job_states_to_report",
-                  "reports the state " + quoted(*state) + ", which no job has");
+                  "reports the state " + in_quotes(*state) + ", which no job has");
     suggest(finding, state.place, *state, kJobStates);
   }
 }

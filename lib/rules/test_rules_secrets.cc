@@ -42,7 +42,7 @@ class SecretsCheck {
     const Text& mount = secret->mount_path;
     if (!mount->empty() && !mount->starts_with('/')) {
       report(rule("SR635"), mount.place, ".mount_path",
-             "has the mount path " + quoted(*mount) + ", which is not absolute");
+             "has the mount path " + in_quotes(*mount) + ", which is not absolute");
     }
   }
 
@@ -50,7 +50,7 @@ class SecretsCheck {
   Diagnostic& report(RuleId id, Place at, const char* field, const std::string& what) {
     Diagnostic& finding =
         check_.file.add(id, place_or(at, place_or(place_, check_.place())), path_ + field,
-                        quoted(path_) + " of " + check_.name + " " + what);
+                        in_quotes(path_) + " of " + check_.name + " " + what);
     finding.component = check_.id;
     return finding;
   }
@@ -58,7 +58,7 @@ class SecretsCheck {
   void check_managed(const Secret& secret) {
     if (!secret.name->empty()) {
       report(rule("SR626"), secret.name.place, ".name",
-             "has the name " + quoted(*secret.name) + " and fields of the secret manager");
+             "has the name " + in_quotes(*secret.name) + " and fields of the secret manager");
     }
     const bool any = !secret.bundle->empty() || !secret.collection->empty() ||
                      !secret.group->empty() || !secret.field->empty();
@@ -67,7 +67,7 @@ class SecretsCheck {
              "has `as` and names neither a `bundle` nor `collection` and `group`");
     } else if (!secret.as->empty() && secret.field->empty()) {
       report(rule("SR627"), secret.as.place, ".as",
-             "has `as` " + quoted(*secret.as) + " without `field`");
+             "has `as` " + in_quotes(*secret.as) + " without `field`");
     }
     if (!secret.bundle->empty()) check_bundle(secret);
     if (secret.bundle->empty() && any) check_pair(secret);
@@ -81,12 +81,12 @@ class SecretsCheck {
     if (!secret.field->empty()) others.push_back({"field", secret.field.place});
     if (!others.empty()) {
       report(rule("SR628"), others[0].place, ".bundle",
-             "has the bundle " + quoted(*secret.bundle) + " and " + listed(others));
+             "has the bundle " + in_quotes(*secret.bundle) + " and " + listed(others));
     }
     const auto [first, is_new] = bundles_.emplace(*secret.bundle, secret.bundle.place);
     if (is_new) return;
     report(rule("SR629"), secret.bundle.place, ".bundle",
-           "names the bundle " + quoted(*secret.bundle) + " again")
+           "names the bundle " + in_quotes(*secret.bundle) + " again")
         .notes.push_back({Location::of(first->second), "first here"});
   }
 
@@ -107,7 +107,7 @@ class SecretsCheck {
     const auto part = [&](const char* field, const Text& value, bool (*legal)(std::string_view)) {
       if (value->empty() || legal(*value)) return;
       report(rule("SR632"), value.place, field,
-             "has the illegal " + quoted(field + 1) + " " + quoted(*value));
+             "has the illegal " + in_quotes(field + 1) + " " + in_quotes(*value));
     };
     part(".collection", secret.collection, is_secret_collection);
     part(".group", secret.group, is_secret_group);
@@ -119,12 +119,12 @@ class SecretsCheck {
     const Text& name = secret.name;
     if (!is_dns1123_subdomain(*name)) {
       report(rule("SR633"), name.place, ".name",
-             name->empty() ? "has no name" : "has the illegal name " + quoted(*name));
+             name->empty() ? "has no name" : "has the illegal name " + in_quotes(*name));
       return;
     }
     const auto [first, is_new] = names_.emplace(*name, name.place);
     if (is_new) return;
-    report(rule("SR634"), name.place, ".name", "names the secret " + quoted(*name) + " again")
+    report(rule("SR634"), name.place, ".name", "names the secret " + in_quotes(*name) + " again")
         .notes.push_back({Location::of(first->second), "first here"});
   }
 

@@ -1,5 +1,6 @@
 // What kind of test it is, and what it runs (registry.md R160, R161, R200 to R204).
 #include "base/quantity.h"
+#include "base/text.h"
 #include "diag/edit.h"
 #include "rules/config_parts.h"
 
@@ -9,10 +10,6 @@ namespace {
 
 constexpr std::string_view kClusters[] = {"app.ci",  "arm01",   "build01",
                                           "build02", "build03", "vsphere02"};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // ci-operator looks for `build` and two digits anywhere in the name.
 bool is_build_cluster(std::string_view name) {
@@ -61,7 +58,7 @@ void check_type(const TestCheck& check) {
   if (old.place) {
     check
         .add(rule("SR637"), old.place, std::string(old.name),
-             "is of the type " + quoted(old.name) + ", which was removed after 2024")
+             "is of the type " + in_quotes(old.name) + ", which was removed after 2024")
         .hint = "use `steps` with a workflow";
   } else if (!test.commands->empty()) {
     check.add(rule("SR637"), {}, "container", "has `commands` and no `container` to run them in");
@@ -99,14 +96,15 @@ void check_container(const TestCheck& check) {
       check
           .add(rule("SR639"), place_or(size.place, container.memory_backed_volume.place),
                "container.memory_backed_volume.size",
-               "has a memory-backed volume of the size " + quoted(*size) + ", which is no quantity")
+               "has a memory-backed volume of the size " + in_quotes(*size) +
+                   ", which is no quantity")
           .hint = "write a number with a suffix such as `Mi` or `Gi`";
     }
   }
   if (!test.node_architecture->empty() && !is_one_of(*test.node_architecture, kNodeArchitectures)) {
     Diagnostic& finding =
         check.add(rule("SR649"), test.node_architecture.place, "node_architecture",
-                  "has the unknown `node_architecture` " + quoted(*test.node_architecture));
+                  "has the unknown `node_architecture` " + in_quotes(*test.node_architecture));
     finding.hint = "known are amd64, arm64, ppc64le, s390x";
   }
 }
@@ -120,7 +118,7 @@ void check_test_type(const TestCheck& check) {
   const Text& cluster = check.test().cluster;
   if (!cluster->empty() && !is_build_cluster(*cluster)) {
     Diagnostic& finding = check.add(rule("SR641"), cluster.place, "cluster",
-                                    "names the unknown build cluster " + quoted(*cluster));
+                                    "names the unknown build cluster " + in_quotes(*cluster));
     suggest(finding, cluster.place, *cluster, kClusters);
   }
 }

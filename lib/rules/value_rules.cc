@@ -28,7 +28,7 @@ class ValueCheck {
       const resolve::Setting& inner = example->overridden.front();
       Diagnostic& finding =
           sink_.add(rule("SR446"), value.entry->value.place,
-                    quoted(*value.entry->key) + " would have the same value without this");
+                    in_quotes(*value.entry->key) + " would have the same value without this");
       finding.component = id_;
       finding.subject = std::string(*value.entry->key);
       finding.notes.push_back({Location::of(inner.source.place), "set here"});
@@ -42,8 +42,8 @@ class ValueCheck {
       if (lease.env.empty() || is_read(lease.env)) continue;
       Diagnostic& finding =
           sink_.add(rule("SR708"), lease.source.place,
-                    "no script reads " + quoted(lease.env) + ", the variable of the lease of " +
-                        quoted(lease.resource_type));
+                    "no script reads " + in_quotes(lease.env) + ", the variable of the lease of " +
+                        in_quotes(lease.resource_type));
       finding.component = lease.source.kind == Kind::test ? id_ : source_id(lease.source);
       finding.subject = std::string(lease.env);
     }

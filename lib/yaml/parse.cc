@@ -252,7 +252,7 @@ bool encoding_is_sound(const SourceFile& file, Sink& sink) {
   }
   if (control != text.end()) {
     sink.add(rule("SR011"), Place{&file, static_cast<std::uint32_t>(bad)},
-             "the text has a control character, " + quoted(text.substr(bad, 1)));
+             "the text has a control character, " + in_quotes(text.substr(bad, 1)));
     return false;
   }
   return true;

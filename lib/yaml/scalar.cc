@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <iterator>
 
+#include "base/text.h"
+
 namespace stepreg::yaml {
 
 namespace {
@@ -19,10 +21,6 @@ constexpr std::string_view kNull[] = {"", "~", "null", "Null", "NULL"};
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), text) != std::end(list);
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // The base that a prefix asks for; removes the prefix. `0123` is octal.

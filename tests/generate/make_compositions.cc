@@ -170,14 +170,14 @@ class Maker {
   }
 
   void place(const Entry& entry, std::uint32_t area_index, Role role) {
-    constexpr int kTries = 6;
+    constexpr int kPlaces = 6;
     constexpr std::size_t kMostSteps = 30;
     if (composer_.is_used(entry)) return;
     composer_.mark_used(entry);
     const auto phase = static_cast<std::size_t>(role);
     const Reach reach = reach_of(components_, entry);
     const auto& candidates = workflows_of_[area_index];
-    for (int i = 0; i < kTries && !candidates.empty(); ++i) {
+    for (int i = 0; i < kPlaces && !candidates.empty(); ++i) {
       Workflow& workflow = components_.workflows[random_.pick(candidates)];
       Reach& there = workflow.phase_reach[phase];
       if (there.steps.size() + reach.steps.size() > kMostSteps || !is_apart(there, reach)) continue;

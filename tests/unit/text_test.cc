@@ -5,10 +5,10 @@
 using namespace stepreg;
 
 TEST_CASE("quoted names are safe to print") {
-  CHECK(quoted("a-b") == "`a-b`");
-  CHECK(quoted("a\nb\x01") == "`a\\nb\\x01`");
-  CHECK(quoted("\xff ä \xc3") == "`\\xff ä \\xc3`");
-  CHECK(quoted(std::string(200, 'x')) == "`" + std::string(80, 'x') + "...`");
+  CHECK(in_quotes("a-b") == "`a-b`");
+  CHECK(in_quotes("a\nb\x01") == "`a\\nb\\x01`");
+  CHECK(in_quotes("\xff ä \xc3") == "`\\xff ä \\xc3`");
+  CHECK(in_quotes(std::string(200, 'x')) == "`" + std::string(80, 'x') + "...`");
 }
 
 TEST_CASE("the best guess is near enough or absent") {

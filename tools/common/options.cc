@@ -9,8 +9,8 @@ namespace stepreg::tools {
 std::string refused_choice(const std::string& word, const std::vector<std::string>& known) {
   const std::vector<std::string_view> views(known.begin(), known.end());
   const std::string_view guess = best_guess(word, views);
-  return "no such choice: " + stepreg::quoted(word) +
-         (guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?") +
+  return "no such choice: " + in_quotes(word) +
+         (guess.empty() ? "" : "; did you mean " + in_quotes(guess) + "?") +
          " (choices: " + join(known, ", ") + ")";
 }
 

@@ -39,7 +39,7 @@ std::vector<std::string> options_of(const CLI::App& command) {
 std::string guess_text(const std::string& word, const std::vector<std::string>& known) {
   const std::vector<std::string_view> views(known.begin(), known.end());
   const std::string_view guess = best_guess(word, views);
-  return guess.empty() ? "" : "; did you mean " + stepreg::quoted(guess) + "?";
+  return guess.empty() ? "" : "; did you mean " + in_quotes(guess) + "?";
 }
 
 // What CLI11 says, with a guess for a word that it does not know.
@@ -49,14 +49,14 @@ std::string mistake(CLI::App& command, const CLI::ParseError& error) {
                                    [](const std::string& word) { return word.rfind('-', 0) == 0; });
   if (option != left.end()) {
     const std::string name = option->substr(0, option->find('='));
-    return "no such option: " + stepreg::quoted(name) + guess_text(name, options_of(command));
+    return "no such option: " + in_quotes(name) + guess_text(name, options_of(command));
   }
   const std::vector<std::string> known = subcommands_of(command);
   if (known.empty()) {
-    return left.empty() ? error.what() : "one word too many: " + stepreg::quoted(left.front());
+    return left.empty() ? error.what() : "one word too many: " + in_quotes(left.front());
   }
   if (left.empty()) return "a command is missing (commands: " + join(known, ", ") + ")";
-  return "no such command: " + stepreg::quoted(left.front()) + guess_text(left.front(), known) +
+  return "no such command: " + in_quotes(left.front()) + guess_text(left.front(), known) +
          " (commands: " + join(known, ", ") + ")";
 }
 

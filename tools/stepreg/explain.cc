@@ -31,15 +31,15 @@ void complain_unknown(const QueryCommand& command, const Options& options,
   const std::string& name = is_step ? options.step : options.variable;
   const auto known = is_step ? query::steps_of(test.resolved) : query::variables_of(test.resolved);
   const std::string_view guess = best_guess(name, known);
-  std::string hint = guess.empty() ? "" : "did you mean " + stepreg::quoted(guess) + "?";
+  std::string hint = guess.empty() ? "" : "did you mean " + in_quotes(guess) + "?";
   if (!is_step) {
     const auto declared = query::declared_variables(command.registry());
     if (std::binary_search(declared.begin(), declared.end(), name)) {
       hint = "other steps declare it: `stepreg uses " + name + "` names them";
     }
   }
-  complain(is_step ? test.id + " has no step " + stepreg::quoted(name)
-                   : "no step of " + test.id + " reads " + stepreg::quoted(name),
+  complain(is_step ? test.id + " has no step " + in_quotes(name)
+                   : "no step of " + test.id + " reads " + in_quotes(name),
            hint);
 }
 

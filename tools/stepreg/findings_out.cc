@@ -29,7 +29,7 @@ void say_incomplete(const std::vector<std::string>& incomplete) {
   std::vector<std::string> shown(
       incomplete.begin(),
       incomplete.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, incomplete.size())));
-  for (std::string& name : shown) name = stepreg::quoted(name);
+  for (std::string& name : shown) name = in_quotes(name);
   if (incomplete.size() > kShown) shown.emplace_back("...");
   complain("the answer is partial: " + counted(incomplete.size(), "thing") +
            " could not be resolved: " + join(shown, ", "));

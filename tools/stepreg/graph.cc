@@ -106,9 +106,8 @@ int run(const Options& options) {
   std::vector<query::AnyComponent> found;
   if (!find_or_complain(command.registry(), options.name, found)) return kUsage;
   if (found.size() > 1) {
-    complain(
-        stepreg::quoted(options.name) + " is the name of several components",
-        "say which: " + stepreg::quoted(found[0].id()) + " or " + stepreg::quoted(found[1].id()));
+    complain(in_quotes(options.name) + " is the name of several components",
+             "say which: " + in_quotes(found[0].id()) + " or " + in_quotes(found[1].id()));
     return kUsage;
   }
   const query::Graph graph = options.users

@@ -72,7 +72,7 @@ void add_output_options(CLI::App& command, LintOptions& options) {
 
 std::string check_path(const std::string& path) {
   if (path == "-") return {};
-  return stepreg::quoted(path) +
+  return in_quotes(path) +
          ": the whole project is checked, whatever file changed; name its trees in .stepreg.yaml, "
          "or "
          "with --registry DIR and --configs DIR";

@@ -49,9 +49,9 @@ bool choose_fields(Options& options, const std::vector<query::Field>& known) {
     if (std::find(names.begin(), names.end(), field) != names.end()) continue;
     const std::string_view guess = best_guess(field, names);
     const std::vector<std::string> all(names.begin(), names.end());
-    complain("there is no field " + stepreg::quoted(field),
+    complain("there is no field " + in_quotes(field),
              guess.empty() ? "the fields are " + join(all, ", ")
-                           : "did you mean " + stepreg::quoted(guess) + "?");
+                           : "did you mean " + in_quotes(guess) + "?");
     return false;
   }
   return true;
@@ -69,7 +69,7 @@ std::string text_of(const query::Listing& listing, Format format, const std::str
 int print_listing(const QueryCommand& command, const Options& options, const char* kind,
                   query::Listing listing, const std::vector<std::string>& incomplete) {
   if (!options.sort.empty() && !query::sort_listing(listing, options.sort)) {
-    complain("cannot sort by " + stepreg::quoted(options.sort) + ": it is none of the fields shown",
+    complain("cannot sort by " + in_quotes(options.sort) + ": it is none of the fields shown",
              "add it to --fields");
     return kUsage;
   }

@@ -50,8 +50,7 @@ bool QueryCommand::with_test(const std::string& id, const resolve::CommandLine* 
     complain(sink.take());
     return true;
   }
-  complain("there is no multi-stage test " + stepreg::quoted(id),
-           query::hint_for_test(project_, id));
+  complain("there is no multi-stage test " + in_quotes(id), query::hint_for_test(project_, id));
   return false;
 }
 

@@ -26,7 +26,7 @@ bool strip_kind(const std::string& old_name, std::string& new_name) {
   const std::string kind = new_name.substr(0, slash + 1);
   if (old_name.find('/') != std::string::npos && !old_name.starts_with(kind)) {
     std::fprintf(stderr, "stepreg: a rename keeps the kind: %s cannot become %s\n",
-                 stepreg::quoted(old_name).c_str(), stepreg::quoted(new_name).c_str());
+                 in_quotes(old_name).c_str(), in_quotes(new_name).c_str());
     return false;
   }
   new_name.erase(0, slash + 1);

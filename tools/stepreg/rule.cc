@@ -24,9 +24,9 @@ int explain(const RuleOptions& options) {
   RuleId id{0};
   if (!find_rule(options.name, id)) {
     const std::string_view guess = guess_rule(options.name);
-    print_error("stepreg: there is no rule " + stepreg::quoted(options.name) +
+    print_error("stepreg: there is no rule " + in_quotes(options.name) +
                 (guess.empty() ? "; `stepreg rules` lists them"
-                               : "; did you mean " + stepreg::quoted(guess) + "?") +
+                               : "; did you mean " + in_quotes(guess) + "?") +
                 "\n");
     return kUsage;
   }

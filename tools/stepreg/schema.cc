@@ -49,9 +49,9 @@ int print_schema(const std::string& name) {
     return kClean;
   }
   const std::string_view guess = best_guess(name, names);
-  print_error("stepreg: there is no schema " + stepreg::quoted(name) +
+  print_error("stepreg: there is no schema " + in_quotes(name) +
               (guess.empty() ? "; `stepreg schema` lists them"
-                             : "; did you mean " + stepreg::quoted(guess) + "?") +
+                             : "; did you mean " + in_quotes(guess) + "?") +
               "\n");
   return kUsage;
 }

@@ -41,8 +41,8 @@ bool find_or_complain(const Registry& registry, const std::string& name,
   found = query::find_components(registry, name);
   if (!found.empty()) return true;
   const std::string guess = query::guess_component(registry, name);
-  complain("no component is called " + stepreg::quoted(name),
-           guess.empty() ? "" : "did you mean " + stepreg::quoted(guess) + "?");
+  complain("no component is called " + in_quotes(name),
+           guess.empty() ? "" : "did you mean " + in_quotes(guess) + "?");
   return false;
 }
 

@@ -47,8 +47,8 @@ int complain_unknown(const QueryCommand& command, const std::string& name) {
   const std::vector<std::string_view> names(variables.begin(), variables.end());
   std::string guess(best_guess(name, names));
   if (guess.empty()) guess = query::guess_component(command.registry(), name);
-  complain("no component and no variable is called " + stepreg::quoted(name),
-           guess.empty() ? "" : "did you mean " + stepreg::quoted(guess) + "?");
+  complain("no component and no variable is called " + in_quotes(name),
+           guess.empty() ? "" : "did you mean " + in_quotes(guess) + "?");
   return kUsage;
 }
 

@@ -48,7 +48,7 @@ std::optional<std::vector<exec::RunDir>> chosen(const Options& options) {
   if (options.older_than.empty()) return runs;
   const auto age = parse_age_s(options.older_than);
   if (!age) {
-    complain(stepreg::quoted(options.older_than) + " is no duration; write `36h` or `30d`");
+    complain(in_quotes(options.older_than) + " is no duration; write `36h` or `30d`");
     return std::nullopt;
   }
   const double limit = epoch_seconds(wall_now()) - *age;

@@ -84,7 +84,7 @@ int reclaim(const Options& options) {
       std::fprintf(stderr, "no dirty lease\n");
       return kSuccess;
     }
-    return complain("there is no lease " + stepreg::quoted(options.type + "/" + options.name));
+    return complain("there is no lease " + in_quotes(options.type + "/" + options.name));
   }
   if (options.force) return forgive(options, wanted);
   for (const exec::LeaseRecord& lease : wanted) {

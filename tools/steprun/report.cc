@@ -52,7 +52,7 @@ int timeouts(const Options& options) {
   }
   if (advice.empty()) {
     std::fprintf(stderr, "no recorded durations%s\n",
-                 options.job.empty() ? "" : (" of " + stepreg::quoted(options.job)).c_str());
+                 options.job.empty() ? "" : (" of " + in_quotes(options.job)).c_str());
     return kSuccess;
   }
   std::string job;

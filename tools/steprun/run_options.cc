@@ -21,7 +21,7 @@ bool parse_seconds(const char* option, const std::string& text, double& out) {
     out = seconds_of(*value);
     return true;
   }
-  complain(std::string(option) + " " + stepreg::quoted(text) +
+  complain(std::string(option) + " " + in_quotes(text) +
            ": expected a duration such as 30s or 1h30m");
   return false;
 }
@@ -35,7 +35,7 @@ bool parse_chaos(const std::string& text, exec::Chaos& out) {
     out.kill_guardian = parts[0] == "guardian" || parts[0] == "both";
   }
   if (out.at_record > 0 && (out.kill_worker || out.kill_guardian)) return true;
-  complain("--chaos " + stepreg::quoted(text) + ": expected worker@N, guardian@N or both@N");
+  complain("--chaos " + in_quotes(text) + ": expected worker@N, guardian@N or both@N");
   return false;
 }
 

@@ -74,6 +74,14 @@ inline constexpr RuleInfo kScriptRules[] = {
      "Write `set -o pipefail` at the top (L156).",
      "oc get nodes -o json | jq .items > nodes.json",
      "set -o pipefail\noc get nodes -o json | jq .items > nodes.json"},
+    {"SR518", "trap-behind-foreground", kStrictInfo,
+     "a handler waits for a long command in the foreground",
+     "The shell runs a handler when its foreground command has ended, unless that gets the signal "
+     "as "
+     "well. A handler of TERM or INT then comes too late, at the end of the grace period or never "
+     "(L153).",
+     "trap cleanup TERM\nopenshift-install create cluster",
+     "trap cleanup TERM\nopenshift-install create cluster &\nwait $!"},
     {"SR520", "shared-dir-subdirectory", kBeyondWarning,
      "a directory is made in SHARED_DIR, where later steps never see it",
      "Only plain files of SHARED_DIR are handed on; directories are dropped with all that is in "
@@ -150,6 +158,23 @@ inline constexpr RuleInfo kScriptRules[] = {
      "curl -fsSLO https://example.com/tool",
      "curl --max-time 300 --retry 3 -fsSLO "
      "https://example.com/tool"},
+    {"SR538", "kubeconfig-not-left", kStrictWarning,
+     "a step installs a cluster and leaves no kubeconfig",
+     "Every later step finds the cluster through SHARED_DIR/kubeconfig; the step that installs it "
+     "has to put the file there (L118).",
+     "openshift-install create cluster --dir /tmp/i",
+     "openshift-install create cluster --dir /tmp/i\ncp /tmp/i/auth/kubeconfig \"${SHARED_DIR}/\""},
+    {"SR539", "kubeconfig-change-lost", kStrictInfo,
+     "a script ends by changing the kubeconfig, which only it sees",
+     "KUBECONFIG names a copy of the step's own; a login or another context is gone when the step "
+     "ends (L119).",
+     "oc login -u admin  # the last command", "oc login -u admin\noc apply -f objects.yaml"},
+    {"SR540", "created-before-noted", kStrictInfo,
+     "what was created is written to SHARED_DIR only after more work",
+     "When the step dies in between, nothing tells the cleanup what to delete. Write the name down "
+     "at once, or choose it before and write it first (L121).",
+     "id=$(aws ec2 create-vpc)\nmake rest\necho \"${id}\" >\"${SHARED_DIR}/vpc\"",
+     "id=$(aws ec2 create-vpc)\necho \"${id}\" >\"${SHARED_DIR}/vpc\"\nmake rest"},
 };
 
 }  // namespace stepreg

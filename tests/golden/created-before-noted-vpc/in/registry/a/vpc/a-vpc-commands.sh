@@ -1,0 +1,4 @@
+#!/bin/bash
+vpc=$(aws ec2 create-vpc --cidr-block 10.0.0.0/16 --query Vpc.VpcId --output text)
+aws ec2 modify-vpc-attribute --vpc-id "${vpc}" --enable-dns-support
+echo "${vpc}" > "${SHARED_DIR}/vpc"

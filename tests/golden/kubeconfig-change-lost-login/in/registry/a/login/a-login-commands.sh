@@ -1,0 +1,3 @@
+#!/bin/bash
+oc login -u admin -p admin
+echo "logged in"

@@ -1,0 +1,3 @@
+#!/bin/bash
+openshift-install create cluster --dir work
+echo done

@@ -1,0 +1,3 @@
+#!/bin/bash
+openshift-install create cluster --dir work
+cp work/auth/kubeconfig "${SHARED_DIR}/"
