@@ -20,6 +20,7 @@ Diagnostic& Sink::add_for_file(RuleId id, std::string path, std::string message)
 
 Diagnostic& Sink::add(RuleId id, Location at, std::string message) {
   const bool wanted = wants(id);
+  touched_ = true;
   if (!wanted) unwanted_.clear();
   Diagnostic& finding = (wanted ? findings_ : unwanted_).emplace_back(id);
   finding.severity = severities_->of(id);
@@ -29,6 +30,7 @@ Diagnostic& Sink::add(RuleId id, Location at, std::string message) {
 }
 
 void Sink::merge(Sink&& other) {
+  touched_ = touched_ || other.touched_;
   findings_.insert(findings_.end(), std::make_move_iterator(other.findings_.begin()),
                    std::make_move_iterator(other.findings_.end()));
   other.findings_.clear();

@@ -41,6 +41,9 @@ class Sink {
   Diagnostic& add_for_file(RuleId id, std::string path, std::string message);
   Diagnostic& add(RuleId id, Location at, std::string message);
 
+  // Nothing was ever added, not even of a rule that is off.
+  bool untouched() const { return !touched_; }
+
   void merge(Sink&& other);
   // Names the component of those findings so far that have none; an id of "" leaves it open.
   template <class IdOf>
@@ -56,6 +59,7 @@ class Sink {
   const SeverityTable* severities_;
   std::vector<Diagnostic> findings_;
   std::vector<Diagnostic> unwanted_;
+  bool touched_ = false;
 };
 
 }  // namespace stepreg

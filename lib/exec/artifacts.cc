@@ -93,9 +93,9 @@ void write_beside(const PublishRequest& request, const char* name, std::string_v
 }
 
 void find_prow_metadata(const std::string& directory, int depth, std::vector<std::string>& found) {
-  constexpr int kDeepest = 16;
+  constexpr int kDeepestMetadata = 16;
   const Result<std::vector<DirEntry>> entries = list_directory(directory);
-  if (!entries || depth > kDeepest) return;
+  if (!entries || depth > kDeepestMetadata) return;
   for (const DirEntry& entry : *entries) {
     const std::string path = join_path(directory, entry.name);
     if (entry.kind == DirEntry::Kind::directory) find_prow_metadata(path, depth + 1, found);

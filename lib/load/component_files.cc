@@ -6,6 +6,7 @@
 #include "base/stage.h"
 #include "decode/decoder.h"
 #include "decode/tables.h"
+#include "load/read_document.h"
 
 namespace stepreg::load {
 
@@ -129,14 +130,17 @@ std::string expected_id(const TreeFile& file, bool flat) {
 void load_file(const FileTree& tree, const TreeFile& file, bool flat, const ReplacedText* replaced,
                LoadedFile& loaded) {
   if (file.kind == Kind::documentation) return;
-  loaded.source = read_or_replace(tree, file.path, replaced, loaded.findings);
-  if (!loaded.source) return;
-  if (file.kind == Kind::script) {
-    loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
+  if (!is_component(file.kind)) {
+    loaded.source = read_text(tree, file.path, replaced, loaded.findings);
+    if (loaded.source && file.kind == Kind::script) {
+      loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
+    }
     return;
   }
-  if (!is_component(file.kind)) return;
-  loaded.document = yaml::parse(*loaded.source, loaded.findings);
+  ReadDocument read = read_document(tree, file.path, replaced, loaded.findings);
+  if (!read.source) return;
+  loaded.source = std::move(read.source);
+  loaded.document = std::move(read.document);
   if (loaded.document) decode_component(file.kind, loaded);
   const std::string id = expected_id(file, flat);
   loaded.findings.name_components([&](const Diagnostic&) { return id; });

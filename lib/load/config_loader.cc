@@ -2,7 +2,7 @@
 
 #include "base/fs.h"
 #include "decode/files.h"
-#include "load/read.h"
+#include "load/read_document.h"
 
 namespace stepreg::load {
 
@@ -56,13 +56,14 @@ std::string id_at(const LoadedConfig& loaded, const Location& at) {
 
 }  // namespace
 
-std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> source,
-                                                 std::string path, Sink& sink) {
+namespace {
+
+std::unique_ptr<LoadedConfig> decode_document(ReadDocument read, std::string path, Sink own,
+                                              Sink& sink) {
   auto loaded = std::make_unique<LoadedConfig>();
   loaded->path = std::move(path);
-  loaded->source = std::move(source);
-  Sink own = sink.empty_copy();
-  loaded->document = yaml::parse(*loaded->source, own);
+  loaded->source = std::move(read.source);
+  loaded->document = std::move(read.document);
   if (loaded->document) decode::decode_config(*loaded->document, own, loaded->config);
   const Metadata& metadata = *loaded->config.metadata;
   if (metadata.org->empty()) {
@@ -76,11 +77,24 @@ std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> sou
   return loaded;
 }
 
+}  // namespace
+
+std::unique_ptr<LoadedConfig> decode_config_text(std::unique_ptr<SourceFile> source,
+                                                 std::string path, Sink& sink) {
+  Sink own = sink.empty_copy();
+  ReadDocument read;
+  read.document = yaml::parse(*source, own);
+  read.source = std::move(source);
+  return decode_document(std::move(read), std::move(path), std::move(own), sink);
+}
+
 std::unique_ptr<LoadedConfig> load_config(const FileTree& files, const std::string& path,
                                           Sink& sink, const ReplacedText* replaced) {
-  auto source = read_or_replace(files, path, replaced, sink);
-  if (!source) return nullptr;
-  return decode_config_text(std::move(source), path, sink);
+  Sink own = sink.empty_copy();
+  ReadDocument read = read_document(files, path, replaced, own);
+  if (read.source) return decode_document(std::move(read), path, std::move(own), sink);
+  sink.merge(std::move(own));
+  return nullptr;
 }
 
 }  // namespace stepreg::load

@@ -1,8 +1,14 @@
 #include "load/file_tree.h"
+
+#include <sys/stat.h>
+
+#include "load/document_cache.h"
 namespace stepreg::load {
 
 DirectoryTree::DirectoryTree(std::string directory)
     : FileTree(std::move(directory)), real_root_(real_path(root())) {}
+
+DirectoryTree::~DirectoryTree() = default;
 
 Result<std::vector<DirEntry>> DirectoryTree::list(const std::string& directory) const {
   const std::string path = shown(directory);
@@ -19,6 +25,21 @@ LinkTarget DirectoryTree::follow(const std::string& link) const {
 
 Result<std::string> DirectoryTree::read(const std::string& path, std::uint64_t max_bytes) const {
   return read_file(shown(path), max_bytes);
+}
+
+std::optional<FileStamp> DirectoryTree::stamp(const std::string& path) const {
+  struct stat info {};
+  if (::stat(shown(path).c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  const auto nanoseconds = [](const timespec& time) {
+    return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
+           static_cast<std::uint64_t>(time.tv_nsec);
+  };
+  return FileStamp{static_cast<std::uint64_t>(info.st_size), nanoseconds(info.st_mtim),
+                   nanoseconds(info.st_ctim), info.st_dev, info.st_ino};
+}
+
+void DirectoryTree::use_cache() {
+  if (!real_root_.empty()) cache_ = DocumentCache::of_tree(real_root_);
 }
 
 }  // namespace stepreg::load

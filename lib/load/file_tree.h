@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,16 @@ struct LinkTarget {
   enum class Kind { nowhere, file, directory };
   Kind kind = Kind::nowhere;
   std::string outside;  // the target, when it is not in the tree
+};
+
+class DocumentCache;
+
+// Changes whenever somebody changes the file. Times are in nanoseconds since 1970.
+struct FileStamp {
+  std::uint64_t size = 0;
+  std::uint64_t modified = 0, changed = 0;  // its content; anything about it
+  std::uint64_t device = 0, inode = 0;
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
 class FileTree {
@@ -41,6 +52,11 @@ class FileTree {
   // Called by whoever is about to read most of the files; not together with other functions. An
   // Error when they cannot be had at all.
   virtual Result<void> prepare_reading() { return {}; }
+  // Links are followed. Nullopt when there is no such file, or nothing that could be told by a
+  // stamp.
+  virtual std::optional<FileStamp> stamp(const std::string&) const { return std::nullopt; }
+  // Documents of earlier runs, for whoever parses files of this tree; may be null.
+  virtual DocumentCache* cache() const { return nullptr; }
   // Equal ids mean equal content; "" when the content would have to be read to know.
   virtual std::string content_id(const std::string&) const { return ""; }
 
@@ -51,14 +67,22 @@ class FileTree {
 class DirectoryTree : public FileTree {
  public:
   explicit DirectoryTree(std::string root);
+  ~DirectoryTree() override;
   bool exists() const override { return is_directory(root()); }
   Result<std::vector<DirEntry>> list(const std::string& directory) const override;
   bool has_file(const std::string& path) const override { return path_exists(shown(path)); }
   LinkTarget follow(const std::string& link) const override;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  std::optional<FileStamp> stamp(const std::string& path) const override;
+  DocumentCache* cache() const override { return cache_.get(); }
+
+  // Looks for what earlier runs have kept of this tree; what this one adds is kept when the tree is
+  // destroyed. Call before the first reading.
+  void use_cache();
 
  private:
   std::string real_root_;
+  std::unique_ptr<DocumentCache> cache_;
 };
 
 }  // namespace stepreg::load

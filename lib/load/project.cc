@@ -16,6 +16,12 @@ void strip_slashes(std::string& path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
 }
 
+std::shared_ptr<FileTree> directory_tree(const std::string& root, bool use_cache) {
+  auto tree = std::make_shared<DirectoryTree>(root);
+  if (use_cache) tree->use_cache();
+  return tree;
+}
+
 Result<void> require(const std::shared_ptr<FileTree>& files, const char* what) {
   if (files->exists()) return {};
   const std::string& path = files->root();
@@ -29,6 +35,7 @@ Project find_project(const ProjectOptions& options, Sink& sink) {
   Project project;
   project.jobs = std::max(1U, options.jobs);
   project.flat = options.flat;
+  project.use_cache = options.use_cache;
   // Trees named on the command line are complete: settings that lie around must not mix in.
   const bool search = options.settings_path.empty();
   project.settings = load_settings(search ? find_settings() : options.settings_path, sink);
@@ -56,7 +63,7 @@ Result<void> open_project(Project& project, Sink& sink) {
   project.registry = std::make_unique<Registry>();
   if (!project.registry_root.empty()) {
     if (!project.registry_files)
-      project.registry_files = std::make_shared<DirectoryTree>(project.registry_root);
+      project.registry_files = directory_tree(project.registry_root, project.use_cache);
     if (auto checked = require(project.registry_files, "the registry"); !checked) return checked;
     RegistryOptions options;
     options.flat = project.flat;
@@ -68,7 +75,7 @@ Result<void> open_project(Project& project, Sink& sink) {
   }
   if (!project.configs_root.empty()) {
     if (!project.config_files)
-      project.config_files = std::make_shared<DirectoryTree>(project.configs_root);
+      project.config_files = directory_tree(project.configs_root, project.use_cache);
     if (auto checked = require(project.config_files, "the tree of configurations"); !checked)
       return checked;
     project.config_paths = walk_configs(*project.config_files, sink);

@@ -23,6 +23,7 @@ struct ProjectOptions {
   std::string claims;
   bool flat = false;
   unsigned jobs = default_jobs();
+  bool use_cache = true;
 };
 
 struct Project {
@@ -35,6 +36,7 @@ struct Project {
   bool flat = false;
   bool is_partial = false;  // the registry has only what one configuration needs
   unsigned jobs = 1;
+  bool use_cache = false;                 // of parsed documents, for trees that are directories
   std::optional<ReplacedText> replaced;   // set before open_project
   std::unique_ptr<Registry> registry;     // never null after open_project; empty without a tree
   std::vector<std::string> config_paths;  // relative to configs_root, sorted

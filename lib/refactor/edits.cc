@@ -40,7 +40,7 @@ std::string refusal_of(std::string_view bytes) {
   return {};
 }
 
-class Planner {
+class EditPlanner {
  public:
   FixPlan plan(const std::vector<Diagnostic>& findings, Fix level) {
     for (std::size_t i = 0; i < findings.size(); ++i) {
@@ -165,7 +165,7 @@ void restore(const FileChange& change) {
 }  // namespace
 
 FixPlan plan_fixes(const std::vector<Diagnostic>& findings, Fix level) {
-  return Planner().plan(findings, level);
+  return EditPlanner().plan(findings, level);
 }
 
 Result<void> apply_changes(const std::vector<FileChange>& changes) {

@@ -119,9 +119,9 @@ class TextEdits {
   std::vector<std::string>& problems_;
 };
 
-class Planner {
+class RenamePlanner {
  public:
-  Planner(const load::Project& project, const RenameRequest& request)
+  RenamePlanner(const load::Project& project, const RenameRequest& request)
       : project_(project),
         registry_(*project.registry),
         request_(request),
@@ -412,7 +412,7 @@ class Planner {
 }  // namespace
 
 RenamePlan plan_rename(const load::Project& project, const RenameRequest& request) {
-  return Planner(project, request).take();
+  return RenamePlanner(project, request).take();
 }
 
 }  // namespace stepreg

@@ -95,7 +95,7 @@ bool is_block(std::string_view text) {
   return true;
 }
 
-class Writer {
+class YamlWriter {
  public:
   std::string document(const Json& value) {
     out_ = "---\n";
@@ -165,7 +165,7 @@ class Writer {
 std::string yaml_of_json(std::string_view json) {
   const Json value = Json::parse(json, nullptr, false);
   CHECK(!value.is_discarded());
-  return Writer().document(value);
+  return YamlWriter().document(value);
 }
 
 }  // namespace stepreg::render

@@ -12,16 +12,16 @@ namespace stepreg::rules {
 
 namespace {
 
-using Kind = TreeFile::Kind;
+using FileKind = TreeFile::Kind;
 
-std::string_view stem_of(const std::string& path, Kind kind) {
+std::string_view stem_of(const std::string& path, FileKind kind) {
   std::string_view name = base_name(path);
   name.remove_suffix(suffix_of(kind).size());
   return name;
 }
 
 // "ref/NAME" and the like, from the suffix of the file.
-std::string component_id(Kind kind, std::string_view name) {
+std::string component_id(FileKind kind, std::string_view name) {
   const std::string_view suffix = suffix_of(kind);
   return std::string(suffix.substr(1, suffix.find('.') - 1)) + "/" + std::string(name);
 }
@@ -32,7 +32,8 @@ class LayoutCheck {
 
   void check_files();
   template <class T, class NameOf>
-  void check_names(const Components<T>& components, Kind kind, RuleId name_rule, NameOf name_of);
+  void check_names(const Components<T>& components, FileKind kind, RuleId name_rule,
+                   NameOf name_of);
   template <class T, class CommandsOf>
   void check_scripts(const Components<T>& components, const char* kind, RuleId name_rule,
                      CommandsOf commands_of);
@@ -44,7 +45,7 @@ class LayoutCheck {
   std::string shown(const std::string& path) const { return join_path(registry_.root, path); }
   void check_file(const TreeFile& file);
   template <class T>
-  void check_name(const Component<T>& component, Kind kind, RuleId name_rule, const Text& name);
+  void check_name(const Component<T>& component, FileKind kind, RuleId name_rule, const Text& name);
   template <class T>
   void check_script(const Component<T>& component, const char* kind, RuleId name_rule,
                     const Text& commands);
@@ -57,7 +58,7 @@ class LayoutCheck {
 };
 
 void LayoutCheck::check_file(const TreeFile& file) {
-  if (file.kind == Kind::documentation || file.kind == Kind::owners) return;
+  if (file.kind == FileKind::documentation || file.kind == FileKind::owners) return;
   const std::string prefix = registry_.flat ? "" : prefix_of(file.directory);
   if (!file.name.starts_with(prefix)) {
     misplaced_.insert(file.path);
@@ -70,7 +71,7 @@ void LayoutCheck::check_file(const TreeFile& file) {
     finding.hint = file.directory.empty()
                        ? "only `*.md` and `OWNERS` may lie there; make a directory for it"
                        : "rename it, or move it to where it belongs";
-  } else if (file.kind == Kind::unknown) {
+  } else if (file.kind == FileKind::unknown) {
     Diagnostic& finding =
         sink_.add_for_file(rule("SR102"), shown(file.path),
                            in_quotes(file.name) + " is of no kind that the registry knows");
@@ -88,11 +89,11 @@ void LayoutCheck::check_files() {
 }
 
 template <class T>
-void LayoutCheck::check_name(const Component<T>& component, Kind kind, RuleId name_rule,
+void LayoutCheck::check_name(const Component<T>& component, FileKind kind, RuleId name_rule,
                              const Text& name) {
   const std::string id = component_id(kind, component.name);
   const std::string_view stem = stem_of(component.path, kind);
-  const char* field = kind == Kind::observer ? "name" : "as";
+  const char* field = kind == FileKind::observer ? "name" : "as";
   const Place place = name ? name.place : Place{component.file, 0};
   const std::string expected = registry_.flat ? std::string(stem) : component.name;
   // A whole component in the wrong directory is one mistake.
@@ -115,7 +116,7 @@ void LayoutCheck::check_name(const Component<T>& component, Kind kind, RuleId na
 }
 
 template <class T, class NameOf>
-void LayoutCheck::check_names(const Components<T>& components, Kind kind, RuleId name_rule,
+void LayoutCheck::check_names(const Components<T>& components, FileKind kind, RuleId name_rule,
                               NameOf name_of) {
   for (const auto& component : components.all) {
     check_name(*component, kind, name_rule, name_of(component->definition));
@@ -197,13 +198,13 @@ void LayoutCheck::check_unused_scripts() {
 void check_layout(const Registry& registry, Sink& sink) {
   LayoutCheck check(registry, sink);
   check.check_files();
-  check.check_names(registry.steps, Kind::step, rule("SR103"),
+  check.check_names(registry.steps, FileKind::step, rule("SR103"),
                     [](const RefFile& file) { return file.step.as; });
-  check.check_names(registry.chains, Kind::chain, rule("SR104"),
+  check.check_names(registry.chains, FileKind::chain, rule("SR104"),
                     [](const Chain& chain) { return chain.as; });
-  check.check_names(registry.workflows, Kind::workflow, rule("SR105"),
+  check.check_names(registry.workflows, FileKind::workflow, rule("SR105"),
                     [](const Workflow& workflow) { return workflow.as; });
-  check.check_names(registry.observers, Kind::observer, rule("SR106"),
+  check.check_names(registry.observers, FileKind::observer, rule("SR106"),
                     [](const ObserverFile& file) { return file.observer.name; });
   check.check_scripts(registry.steps, "ref", rule("SR107"),
                       [](const RefFile& file) { return file.step.commands; });

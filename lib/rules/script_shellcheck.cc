@@ -4,6 +4,7 @@
 #include <map>
 #include <system_error>
 
+#include "base/cache_directory.h"
 #include "base/fs.h"
 #include "base/text.h"
 #include "load/read.h"
@@ -249,7 +250,7 @@ ScriptResult check_with_shellcheck(const std::vector<ScriptFacts>& scripts,
   }
   script::ShellcheckOptions how;
   how.jobs = options.jobs;
-  if (options.use_cache) how.cache_directory = script::default_shellcheck_cache();
+  if (options.use_cache) how.cache_directory = cache_directory("shellcheck");
   const Result<Shellcheck> shellcheck = Shellcheck::find(std::move(how));
   if (!shellcheck) return without_shellcheck(shellcheck.error(), options.shellcheck);
   NearestSettings settings;

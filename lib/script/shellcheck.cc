@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <map>
 #include <tuple>
 
@@ -173,11 +172,6 @@ void sort_remarks(std::vector<ShellcheckRemark>& remarks) {
   });
 }
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 }  // namespace
 
 Result<Shellcheck> Shellcheck::find(ShellcheckOptions options) {
@@ -229,16 +223,6 @@ std::vector<ShellcheckVerdict> Shellcheck::check(std::span<const ShellcheckInput
     if (verdicts[i].failure.empty()) cache.store(keys[i], verdicts[i].remarks);
   }
   return verdicts;
-}
-
-std::string default_shellcheck_cache() {
-  std::string base = environment("XDG_CACHE_HOME");
-  if (!base.starts_with('/')) {  // a relative path is to be ignored
-    base = environment("HOME");
-    if (base.empty()) return "";
-    base += "/.cache";
-  }
-  return base + "/stepreg/shellcheck";
 }
 
 }  // namespace stepreg::script

@@ -62,8 +62,4 @@ class Shellcheck {
   std::string version_;  // all that `--version` prints
 };
 
-// Where verdicts are kept: `stepreg/shellcheck` in the user's cache directory; "" when the
-// environment names none.
-std::string default_shellcheck_cache();
-
 }  // namespace stepreg::script

@@ -50,6 +50,7 @@ class Document {
 
  private:
   friend class Builder;
+  friend class Packing;
   const SourceFile* file_;
   std::vector<Node> nodes_;
   Arena arena_;

@@ -8,6 +8,7 @@
 #include "load/read.h"
 #include "places.h"
 #include "yaml/document.h"
+#include "yaml/pack.h"
 #include "yaml/scalar.h"
 
 namespace stepreg::fuzz {
@@ -84,6 +85,23 @@ bool is_refused(const std::vector<Diagnostic>& findings) {
   });
 }
 
+// What is kept of a document gives the same document; what was damaged gives another or none.
+void check_packing(const yaml::Document& document) {
+  const auto packed = yaml::pack(document);
+  if (!packed) return;
+  const auto again = yaml::unpack(document.file(), *packed);
+  CHECK(again != nullptr);
+  CHECK(yaml::pack(*again) == packed);
+  if (!again->empty()) TreeCheck(*again).check();
+  std::string damaged = *packed;
+  const std::string_view text = document.file().text();
+  for (std::size_t at = 0; at < std::min(text.size(), damaged.size()); ++at) {
+    damaged[at] = static_cast<char>(damaged[at] ^ text[text.size() - 1 - at]);
+  }
+  const auto other = yaml::unpack(document.file(), damaged);
+  if (other && !other->empty()) TreeCheck(*other).check();
+}
+
 void try_text(std::string_view text) {
   const SeverityTable severities;
   Sink sink(severities);
@@ -93,6 +111,7 @@ void try_text(std::string_view text) {
   check_places(sink.findings(), *source);
   CHECK((document == nullptr) == is_refused(sink.findings()));
   if (document && !document->empty()) TreeCheck(*document).check();
+  if (document) check_packing(*document);
 }
 
 }  // namespace

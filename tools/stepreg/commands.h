@@ -29,6 +29,7 @@ void add_rules(CLI::App& app, int& exit_code);
 void add_schema(CLI::App& app, int& exit_code);
 void add_affected(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
+void add_cache(CLI::App& app, int& exit_code);
 void add_rename(CLI::App& app, int& exit_code);
 
 }  // namespace stepreg::tools

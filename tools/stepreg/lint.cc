@@ -109,8 +109,6 @@ void add_script_options(CLI::App& command, LintOptions& options) {
                   "must be; never")
       ->transform(choice_of(kShellcheckUses))
       ->type_name("WHEN");
-  command.add_flag("--no-cache", options.no_cache,
-                   "Ask shellcheck about every script again, and keep no answers");
 }
 
 void add_fix_options(CLI::App& command, LintOptions& options) {

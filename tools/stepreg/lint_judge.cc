@@ -95,7 +95,7 @@ Result<void> judge_opened(Judged& judged, const LintOptions& options, Sink& sink
   const SeverityTable& table = judged.severities->table();
   rules::ScriptOptions scripts;
   scripts.shellcheck = judged.shellcheck;
-  scripts.use_cache = !options.no_cache;
+  scripts.use_cache = options.project.use_cache;
   rules::Linted linted = rules::lint(judged.project, scripts, sink);
   if (!linted.failure.empty()) return Error{Error::Code::failed, linted.failure};
   judged.empty = linted.empty;

@@ -35,7 +35,6 @@ struct LintOptions {
   std::optional<std::string> stdin_text;           // of that file; read by run_lint
   std::string add_ignores;                         // the reason to write; "": none is written
   std::optional<rules::ShellcheckUse> shellcheck;  // none: what the settings say
-  bool no_cache = false;
 };
 
 // A project with the verdict on it.

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   stepreg::tools::add_affected(app, exit_code);
   stepreg::tools::add_diff(app, exit_code);
   stepreg::tools::add_rename(app, exit_code);
+  stepreg::tools::add_cache(app, exit_code);
   try {
     const stepreg::tools::Parsed parsed = stepreg::tools::parse(app, argc, argv);
     if (!parsed.accepted) return stepreg::tools::kUsage;

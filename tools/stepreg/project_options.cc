@@ -24,6 +24,10 @@ void add_project_options(CLI::App& command, load::ProjectOptions& options) {
   command.add_option("-j,--jobs", options.jobs, "Threads (default: one per processor)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U));
+  command.add_flag(
+      "!--no-cache", options.use_cache,
+      "Parse every file again, ask shellcheck about every script again, and keep nothing "
+      "for the next run (see `stepreg cache`)");
   add_stats_options(command);
 }
 

@@ -1,0 +1,319 @@
+#include "load/document_cache.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/cache_directory.h"
+#include "base/fs.h"
+#include "base/sha256.h"
+#include "base/varint.h"
+
+namespace stepreg::load {
+
+namespace {
+
+// The file: a header, the entries (text, then packed document), the index, a footer of fixed size.
+constexpr std::string_view kMagic = "stepreg documents 1";
+constexpr std::size_t kFooterBytes = 24;
+constexpr std::string_view kFooterMagic = "srd1";
+
+// A file may be changed twice within what a clock tells apart. A stamp that young when the run
+// began proves nothing; the coarsest clocks of file systems tick every two seconds.
+constexpr std::uint64_t kRacy = 2'000'000'000;
+constexpr FileStamp kNoStamp{UINT64_MAX, 0, 0, 0, 0};
+
+// Writing is worth it when it saves at least some ten milliseconds, and is not done over and over
+// for a few files that change.
+constexpr std::uint64_t kLeastNewBytes = 256 << 10;
+constexpr std::uint64_t kLeastNewPart = 16;  // one in so many
+constexpr std::size_t kBlockBytes = 1 << 20;
+constexpr std::uint64_t kMaxIndexBytes = 256 << 20;  // of a million files or so
+
+std::uint64_t now() {
+  timespec time{};
+  ::clock_gettime(CLOCK_REALTIME, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
+         static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+std::uint32_t checksum_of(std::string_view text, std::uint32_t before = 0) {
+  return static_cast<std::uint32_t>(
+      ::crc32_z(before, reinterpret_cast<const Bytef*>(text.data()), text.size()));
+}
+
+bool read_at(int fd, std::uint64_t offset, std::string& bytes) {
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t got =
+        ::pread(fd, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    done += static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+void put_fixed(std::string& out, std::uint64_t number, unsigned bytes) {
+  for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(number >> (8 * i));
+}
+
+std::uint64_t fixed(std::string_view bytes) {
+  std::uint64_t number = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) {
+    number = number << 8 | static_cast<std::uint8_t>(bytes[i]);
+  }
+  return number;
+}
+
+void put_stamp(std::string& out, const FileStamp& stamp) {
+  for (const std::uint64_t part :
+       {stamp.size, stamp.modified, stamp.changed, stamp.device, stamp.inode}) {
+    put_varint(out, part);
+  }
+}
+
+FileStamp read_stamp(ByteReader& reader) {
+  FileStamp stamp;
+  for (std::uint64_t* part :
+       {&stamp.size, &stamp.modified, &stamp.changed, &stamp.device, &stamp.inode}) {
+    *part = reader.varint();
+  }
+  return stamp;
+}
+
+// Another build may parse differently, even of the same version.
+std::string this_build() {
+  struct stat info {};
+  if (::stat("/proc/self/exe", &info) != 0) return "";
+  return STEPREG_VERSION "-" + std::to_string(info.st_size) + "-" +
+         std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
+}
+
+}  // namespace
+
+std::string document_cache_directory() {
+  return cache_directory("documents");
+}
+
+std::unique_ptr<DocumentCache> DocumentCache::of_tree(const std::string& real_root) {
+  const std::string directory = document_cache_directory();
+  const std::string build = this_build();
+  if (directory.empty() || build.empty()) return nullptr;
+  const std::string name = sha256_hex(real_root).substr(0, 32);
+  return std::make_unique<DocumentCache>(join_path(directory, name), real_root, build);
+}
+
+DocumentCache::DocumentCache(std::string path, std::string tree, std::string build)
+    : path_(std::move(path)), tree_(std::move(tree)), build_(std::move(build)), started_(now()) {
+  if (read_index()) return;
+  old_.reset();
+  entries_.clear();
+  kept_bytes_ = 0;
+}
+
+DocumentCache::~DocumentCache() {
+  if (is_worth_writing()) write();
+  if (!new_path_.empty()) ::unlink(new_path_.c_str());
+}
+
+std::string DocumentCache::header() const {
+  return std::string(kMagic) + " " + build_ + "\n" + tree_ + "\n";
+}
+
+bool DocumentCache::read_index() {
+  old_.reset(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  struct stat info {};
+  if (!old_.valid() || ::fstat(old_.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  std::string header(this->header().size(), '\0');
+  std::string footer(kFooterBytes, '\0');
+  if (size < header.size() + kFooterBytes) return false;
+  if (!read_at(old_.get(), 0, header) || header != this->header()) return false;
+  if (!read_at(old_.get(), size - kFooterBytes, footer)) return false;
+  const std::string_view view = footer;
+  const std::uint64_t begin = fixed(view.substr(0, 8));
+  const std::uint64_t length = fixed(view.substr(8, 8));
+  if (view.substr(20) != kFooterMagic || length > kMaxIndexBytes || begin > size ||
+      begin + length + kFooterBytes != size) {
+    return false;
+  }
+  std::string index(length, '\0');
+  return read_at(old_.get(), begin, index) && checksum_of(index) == fixed(view.substr(16, 4)) &&
+         parse_index(index, begin);
+}
+
+bool DocumentCache::parse_index(std::string_view index, std::uint64_t end) {
+  ByteReader reader(index);
+  while (!reader.at_end()) {
+    std::string path(reader.piece(reader.varint()));
+    Entry entry;
+    entry.stamp = read_stamp(reader);
+    entry.offset = reader.varint();
+    entry.text_bytes = reader.varint();
+    entry.document_bytes = reader.varint();
+    entry.checksum = static_cast<std::uint32_t>(reader.varint());
+    if (!reader.ok() || entry.offset > end || entry.text_bytes > end - entry.offset ||
+        entry.document_bytes > end - entry.offset - entry.text_bytes) {
+      return false;
+    }
+    kept_bytes_ += entry.text_bytes;
+    entries_.emplace(std::move(path), entry);
+  }
+  return true;
+}
+
+std::optional<KeptFile> DocumentCache::load(const Entry& entry) const {
+  KeptFile kept;
+  kept.text.resize(entry.text_bytes + entry.document_bytes);
+  if (!read_at(old_.get(), entry.offset, kept.text)) return std::nullopt;
+  if (checksum_of(kept.text) != entry.checksum) return std::nullopt;
+  kept.document = kept.text.substr(entry.text_bytes);
+  kept.text.resize(entry.text_bytes);
+  return kept;
+}
+
+std::optional<DocumentCache::Entry> DocumentCache::old_entry(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(path);
+  if (found == entries_.end() || found->second.is_new) return std::nullopt;
+  return found->second;
+}
+
+std::optional<KeptFile> DocumentCache::find(const std::string& path, const FileStamp& stamp) {
+  const auto entry = old_entry(path);
+  if (!entry || entry->stamp != stamp) return std::nullopt;
+  return load(*entry);
+}
+
+FileStamp DocumentCache::trusted(const FileStamp& stamp) const {
+  const bool is_old = std::max(stamp.modified, stamp.changed) + kRacy < started_;
+  return is_old ? stamp : kNoStamp;
+}
+
+std::string DocumentCache::find_document(const std::string& path, const FileStamp& stamp,
+                                         std::string_view text) {
+  const auto entry = old_entry(path);
+  if (!entry || entry->text_bytes != text.size() || entry->document_bytes == 0) return {};
+  auto kept = load(*entry);
+  if (!kept || kept->text != text) return {};
+  const std::lock_guard lock(mutex_);
+  entries_[path].stamp = trusted(stamp);
+  new_bytes_ += text.size();  // it is worth something not to have to read it again
+  return std::move(kept->document);
+}
+
+void DocumentCache::keep(const std::string& path, const FileStamp& stamp, std::string_view text,
+                         std::string_view document) {
+  const std::lock_guard lock(mutex_);
+  Entry entry;
+  entry.stamp = trusted(stamp);
+  append(entry, text, document);
+  new_bytes_ += text.size();
+  entries_[path] = entry;
+}
+
+// Everything below is called with the lock, or when nobody else is left.
+void DocumentCache::append(Entry& entry, std::string_view text, std::string_view document) {
+  if (failed_ || !begin_writing()) return;
+  entry.offset = new_offset_;
+  entry.text_bytes = text.size();
+  entry.document_bytes = document.size();
+  entry.checksum = checksum_of(document, checksum_of(text));
+  entry.is_new = true;
+  put(text);
+  put(document);
+}
+
+bool DocumentCache::begin_writing() {
+  if (new_.valid()) return true;
+  if (!make_directories(std::string(parent_path(path_)))) return fail();
+  std::string temporary = path_ + ".XXXXXX";
+  new_.reset(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!new_.valid()) return fail();
+  new_path_ = std::move(temporary);
+  put(header());
+  return true;
+}
+
+void DocumentCache::put(std::string_view bytes) {
+  unwritten_ += bytes;
+  new_offset_ += bytes.size();
+  if (unwritten_.size() >= kBlockBytes) flush();
+}
+
+void DocumentCache::flush() {
+  if (!failed_ && !write_all(new_.get(), unwritten_)) fail();
+  unwritten_.clear();
+}
+
+bool DocumentCache::fail() {
+  failed_ = true;
+  return false;
+}
+
+bool DocumentCache::is_worth_writing() const {
+  return !failed_ && new_bytes_ >= kLeastNewBytes && new_bytes_ * kLeastNewPart >= kept_bytes_;
+}
+
+// What the run had no use for stays, as long as the file is there.
+void DocumentCache::copy_old() {
+  for (auto& [path, entry] : entries_) {
+    if (entry.is_new || failed_) continue;
+    const auto kept = path_exists(join_path(tree_, path)) ? load(entry) : std::nullopt;
+    if (kept) append(entry, kept->text, kept->document);
+  }
+}
+
+std::string DocumentCache::index() const {
+  std::string out;
+  for (const auto& [path, entry] : entries_) {
+    if (!entry.is_new) continue;
+    put_varint(out, path.size());
+    out += path;
+    put_stamp(out, entry.stamp);
+    for (const std::uint64_t number :
+         {entry.offset, entry.text_bytes, entry.document_bytes, std::uint64_t{entry.checksum}}) {
+      put_varint(out, number);
+    }
+  }
+  return out;
+}
+
+void DocumentCache::write() {
+  if (!begin_writing()) return;
+  copy_old();
+  const std::string index = this->index();
+  std::string footer;
+  put_fixed(footer, new_offset_, 8);
+  put_fixed(footer, index.size(), 8);
+  put_fixed(footer, checksum_of(index), 4);
+  footer += kFooterMagic;
+  put(index);
+  put(footer);
+  flush();
+  if (failed_ || ::rename(new_path_.c_str(), path_.c_str()) != 0) return;
+  new_path_.clear();
+  remove_left_over();
+}
+
+// What killed runs have left.
+void DocumentCache::remove_left_over() const {
+  const std::string directory(parent_path(path_));
+  const std::string begin = std::string(base_name(path_)) + ".";
+  const auto files = list_directory(directory);
+  if (!files) return;
+  constexpr std::uint64_t kHour = 3600 * std::uint64_t{1'000'000'000};
+  for (const DirEntry& file : *files) {
+    struct stat info {};
+    const std::string path = join_path(directory, file.name);
+    if (!file.name.starts_with(begin) || ::lstat(path.c_str(), &info) != 0) continue;
+    const auto modified = static_cast<std::uint64_t>(info.st_mtim.tv_sec) * 1'000'000'000;
+    if (modified + kHour < started_) ::unlink(path.c_str());
+  }
+}
+
+}  // namespace stepreg::load

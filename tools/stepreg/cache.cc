@@ -1,0 +1,50 @@
+// stepreg cache: what is kept for the next run.
+#include <CLI/CLI.hpp>
+
+#include "base/cache_directory.h"
+#include "base/fs.h"
+#include "common/terminal.h"
+#include "stepreg/commands.h"
+
+namespace stepreg::tools {
+
+namespace {
+
+int clean() {
+  const std::string directory = cache_directory("");
+  if (directory.empty()) return kClean;
+  const Result<void> removed = remove_tree(directory);
+  if (removed) return kClean;
+  print_error("stepreg: " + removed.error().text + "\n");
+  return kUsage;
+}
+
+int print_directory() {
+  const std::string directory = cache_directory("");
+  if (directory.empty()) {
+    print_error("stepreg: no cache: neither XDG_CACHE_HOME nor HOME is set\n");
+    return kNothingToDo;
+  }
+  print(directory + "\n");
+  return kClean;
+}
+
+}  // namespace
+
+void add_cache(CLI::App& app, int& exit_code) {
+  CLI::App* cache = app.add_subcommand("cache", "Where parsed files are kept for the next run");
+  cache->description(
+      "What is kept for the next run: parsed files of each tree (documents/), and what shellcheck\n"
+      "said of each script (shellcheck/). It is made again when it is missing, and never used for "
+      "a\n"
+      "file that has changed. `--no-cache` of the other commands does without.");
+  cache->require_subcommand(1);
+  cache->add_subcommand("dir", "Print the directory")->callback([&exit_code] {
+    exit_code = print_directory();
+  });
+  cache->add_subcommand("clean", "Remove everything that is kept")->callback([&exit_code] {
+    exit_code = clean();
+  });
+}
+
+}  // namespace stepreg::tools
