@@ -14,12 +14,21 @@ constexpr std::array<Severity, 4> kSeverities{Severity::off, Severity::info, Sev
 constexpr std::array<Profile, 3> kProfiles{Profile::ci_operator, Profile::recommended,
                                            Profile::strict};
 
-Profile chosen_profile(const Settings& settings, std::optional<Profile> given) {
-  if (given) return *given;
-  for (const Profile profile : kProfiles) {
-    if (profile_name(profile) == *settings.profile) return profile;
+Profile chosen_profile(const Text& text, std::optional<Profile> given, Sink& sink) {
+  std::array<std::string_view, kProfiles.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i] = profile_name(kProfiles[i]);
+    if (names[i] == *text) return given.value_or(kProfiles[i]);
   }
-  return Profile::recommended;  // a wrong name is a finding of the decoder
+  if (!text->empty()) {
+    Diagnostic& finding =
+        sink.add(rule("SR923"), text.place,
+                 in_quotes(*text) + " is no profile; expected ci-operator, recommended or strict");
+    const std::string_view guess = best_guess(*text, names);
+    if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
+    finding.subject = *text;
+  }
+  return given.value_or(Profile::recommended);
 }
 
 std::optional<RuleId> rule_of(const Text& name, Sink& sink) {
@@ -63,7 +72,7 @@ std::map<std::size_t, Severity> severities_of(const TextMap& rules, Sink& sink) 
 
 SeveritySettings::SeveritySettings(const load::LoadedSettings& settings,
                                    std::optional<Profile> profile, Sink& sink)
-    : base_(chosen_profile(settings.settings, profile)), table_(base_) {
+    : base_(chosen_profile(settings.settings.profile, profile, sink)), table_(base_) {
   prefix_ = settings.directory.empty() ? "" : settings.directory + "/";
   for (const auto& [index, severity] : severities_of(settings.settings.rules, sink)) {
     base_.set(RuleId(index), severity);

@@ -15,7 +15,7 @@ namespace stepreg::rules {
 class SeveritySettings {
  public:
   // `profile` is the command line's; without it the settings choose, else it is `recommended`.
-  // Names of rules and severities that do not exist go to `sink` (SR921, SR922).
+  // Names of rules and severities that do not exist go to `sink` (SR921, SR922, SR923).
   SeveritySettings(const load::LoadedSettings& settings, std::optional<Profile> profile,
                    Sink& sink);
 

@@ -54,6 +54,9 @@ inline constexpr RuleInfo kSettingsRules[] = {
     {"SR922", "settings-severity", kUnusable, "the settings give a rule no severity that exists",
      "The severities are off, info, warning and error.", "rules: {ref-name: warn}",
      "rules: {ref-name: warning}"},
+    {"SR923", "settings-profile", kUnusable, "the settings choose a profile that does not exist",
+     "The profiles are ci-operator, recommended and strict; without one it is recommended.",
+     "profile: strickt", "profile: strict"},
 };
 
 }  // namespace stepreg
