@@ -3,12 +3,12 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cerrno>
 
 #include "base/cache_directory.h"
+#include "base/checksum.h"
 #include "base/fs.h"
 #include "base/sha256.h"
 #include "base/varint.h"
@@ -39,11 +39,6 @@ std::uint64_t now() {
   ::clock_gettime(CLOCK_REALTIME, &time);
   return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
          static_cast<std::uint64_t>(time.tv_nsec);
-}
-
-std::uint32_t checksum_of(std::string_view text, std::uint32_t before = 0) {
-  return static_cast<std::uint32_t>(
-      ::crc32_z(before, reinterpret_cast<const Bytef*>(text.data()), text.size()));
 }
 
 bool read_at(int fd, std::uint64_t offset, std::string& bytes) {
