@@ -84,6 +84,20 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return content;
 }
 
+std::string read_range(int fd, std::size_t offset, std::size_t size) {
+  std::string bytes(size, '\0');
+  std::size_t used = 0;
+  while (used < size) {
+    const ssize_t got =
+        ::pread(fd, bytes.data() + used, size - used, static_cast<off_t>(offset + used));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    used += static_cast<std::size_t>(got);
+  }
+  bytes.resize(used);
+  return bytes;
+}
+
 Result<void> write_file_atomic(const std::string& path, std::string_view content, int mode,
                                Flush flush) {
   std::string temporary = path + ".XXXXXX";

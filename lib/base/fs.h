@@ -14,6 +14,9 @@ namespace stepreg {
 // is Code::too_large and is not read; a directory, pipe or device is Code::invalid.
 Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 
+// Up to `size` bytes from `offset`; less at the end of the file or after an error.
+std::string read_range(int fd, std::size_t offset, std::size_t size);
+
 // Writes beside the target, flushes, and renames: readers see the old or the new content, never
 // half. Nothing is left behind on failure. `mode` is that of a new file; an existing one keeps its
 // own. Flush::no leaves it to the system when the content reaches the disk: for reports that can be
@@ -41,7 +44,7 @@ Result<void> remove_tree(const std::string& path);
 bool path_exists(const std::string& path);   // links are followed
 bool is_directory(const std::string& path);  // links are followed
 
-// Absolute and without links, `.` and `..`; "" when there is no such file, or the path as it is.
+// Absolute and without links, `.` and `..`. Of a path that leads nowhere: "", or the path itself.
 std::string real_path(const std::string& path);
 std::string real_path_or_same(const std::string& path);
 

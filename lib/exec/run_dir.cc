@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <utility>
 
+#include "base/environment_variable.h"
 #include "base/fs.h"
 #include "base/sha256.h"
 #include "base/text.h"
@@ -26,19 +26,14 @@ bool is_plain(char c) {
          c == '_' || c == '.';
 }
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
 }  // namespace
 
 std::string default_state_root() {
-  if (std::string root = variable(kStateRootVariable); !root.empty()) return root;
-  if (const std::string state = variable("XDG_STATE_HOME"); !state.empty()) {
+  if (std::string root = environment_variable(kStateRootVariable); !root.empty()) return root;
+  if (const std::string state = environment_variable("XDG_STATE_HOME"); !state.empty()) {
     return join_path(state, "steprun");
   }
-  if (const std::string home = variable("HOME"); !home.empty()) {
+  if (const std::string home = environment_variable("HOME"); !home.empty()) {
     return join_path(home, ".local/state/steprun");
   }
   return "/var/tmp/steprun";

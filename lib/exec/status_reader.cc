@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 #include <utility>
 
@@ -37,21 +36,6 @@ WallTime creation_time(int fd) {
   const auto& stamp = (info.stx_mask & STATX_BTIME) != 0 ? info.stx_btime : info.stx_mtime;
   return WallTime(std::chrono::seconds(stamp.tv_sec) +
                   std::chrono::microseconds(stamp.tv_nsec / 1000));
-}
-
-// Up to `size` bytes from `offset`; less at the end of the file or after an error.
-std::string read_range(int fd, std::size_t offset, std::size_t size) {
-  std::string bytes(size, '\0');
-  std::size_t used = 0;
-  while (used < size) {
-    const ssize_t got =
-        ::pread(fd, bytes.data() + used, size - used, static_cast<off_t>(offset + used));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    used += static_cast<std::size_t>(got);
-  }
-  bytes.resize(used);
-  return bytes;
 }
 
 StatusRecord unknown(std::string note) {

@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include <algorithm>
-#include <cerrno>
 
 #include "base/cache_directory.h"
 #include "base/checksum.h"
@@ -39,17 +38,6 @@ std::uint64_t now() {
   ::clock_gettime(CLOCK_REALTIME, &time);
   return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
          static_cast<std::uint64_t>(time.tv_nsec);
-}
-
-bool read_at(int fd, std::uint64_t offset, std::string& bytes) {
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t got =
-        ::pread(fd, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    done += static_cast<std::size_t>(got);
-  }
-  return true;
 }
 
 void put_fixed(std::string& out, std::uint64_t number, unsigned bytes) {
@@ -90,12 +78,8 @@ std::string this_build() {
 
 }  // namespace
 
-std::string document_cache_directory() {
-  return cache_directory("documents");
-}
-
 std::unique_ptr<DocumentCache> DocumentCache::of_tree(const std::string& real_root) {
-  const std::string directory = document_cache_directory();
+  const std::string directory = cache_directory("documents");
   const std::string build = this_build();
   if (directory.empty() || build.empty()) return nullptr;
   const std::string name = sha256_hex(real_root).substr(0, 32);
@@ -124,11 +108,11 @@ bool DocumentCache::read_index() {
   struct stat info {};
   if (!old_.valid() || ::fstat(old_.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
   const auto size = static_cast<std::uint64_t>(info.st_size);
-  std::string header(this->header().size(), '\0');
-  std::string footer(kFooterBytes, '\0');
+  const std::string header = this->header();
   if (size < header.size() + kFooterBytes) return false;
-  if (!read_at(old_.get(), 0, header) || header != this->header()) return false;
-  if (!read_at(old_.get(), size - kFooterBytes, footer)) return false;
+  if (read_range(old_.get(), 0, header.size()) != header) return false;
+  const std::string footer = read_range(old_.get(), size - kFooterBytes, kFooterBytes);
+  if (footer.size() != kFooterBytes) return false;
   const std::string_view view = footer;
   const std::uint64_t begin = fixed(view.substr(0, 8));
   const std::uint64_t length = fixed(view.substr(8, 8));
@@ -136,8 +120,8 @@ bool DocumentCache::read_index() {
       begin + length + kFooterBytes != size) {
     return false;
   }
-  std::string index(length, '\0');
-  return read_at(old_.get(), begin, index) && checksum_of(index) == fixed(view.substr(16, 4)) &&
+  const std::string index = read_range(old_.get(), begin, length);
+  return index.size() == length && checksum_of(index) == fixed(view.substr(16, 4)) &&
          parse_index(index, begin);
 }
 
@@ -162,12 +146,10 @@ bool DocumentCache::parse_index(std::string_view index, std::uint64_t end) {
 }
 
 std::optional<KeptFile> DocumentCache::load(const Entry& entry) const {
-  KeptFile kept;
-  kept.text.resize(entry.text_bytes + entry.document_bytes);
-  if (!read_at(old_.get(), entry.offset, kept.text)) return std::nullopt;
-  if (checksum_of(kept.text) != entry.checksum) return std::nullopt;
-  kept.document = kept.text.substr(entry.text_bytes);
-  kept.text.resize(entry.text_bytes);
+  KeptFile kept{read_range(old_.get(), entry.offset, entry.text_bytes),
+                read_range(old_.get(), entry.offset + entry.text_bytes, entry.document_bytes)};
+  // What is missing at the end makes another checksum.
+  if (checksum_of(kept.document, checksum_of(kept.text)) != entry.checksum) return std::nullopt;
   return kept;
 }
 
@@ -213,7 +195,8 @@ void DocumentCache::keep(const std::string& path, const FileStamp& stamp, std::s
 
 // Everything below is called with the lock, or when nobody else is left.
 void DocumentCache::append(Entry& entry, std::string_view text, std::string_view document) {
-  if (failed_ || !begin_writing()) return;
+  if (failed_) return;
+  if (new_offset_ == 0) put(header());
   entry.offset = new_offset_;
   entry.text_bytes = text.size();
   entry.document_bytes = document.size();
@@ -223,17 +206,6 @@ void DocumentCache::append(Entry& entry, std::string_view text, std::string_view
   put(document);
 }
 
-bool DocumentCache::begin_writing() {
-  if (new_.valid()) return true;
-  if (!make_directories(std::string(parent_path(path_)))) return fail();
-  std::string temporary = path_ + ".XXXXXX";
-  new_.reset(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!new_.valid()) return fail();
-  new_path_ = std::move(temporary);
-  put(header());
-  return true;
-}
-
 void DocumentCache::put(std::string_view bytes) {
   unwritten_ += bytes;
   new_offset_ += bytes.size();
@@ -241,13 +213,18 @@ void DocumentCache::put(std::string_view bytes) {
 }
 
 void DocumentCache::flush() {
-  if (!failed_ && !write_all(new_.get(), unwritten_)) fail();
+  failed_ = failed_ || !open_new() || !write_all(new_.get(), unwritten_);
   unwritten_.clear();
 }
 
-bool DocumentCache::fail() {
-  failed_ = true;
-  return false;
+// Only when there is much to write: a small tree leaves no trace on the disk.
+bool DocumentCache::open_new() {
+  if (new_.valid()) return true;
+  if (!make_directories(std::string(parent_path(path_)))) return false;
+  std::string temporary = path_ + ".XXXXXX";
+  new_.reset(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (new_.valid()) new_path_ = std::move(temporary);
+  return new_.valid();
 }
 
 bool DocumentCache::is_worth_writing() const {
@@ -279,7 +256,6 @@ std::string DocumentCache::index() const {
 }
 
 void DocumentCache::write() {
-  if (!begin_writing()) return;
   copy_old();
   const std::string index = this->index();
   std::string footer;

@@ -17,9 +17,6 @@
 
 namespace stepreg::load {
 
-// The directory of all such files, "" without a home.
-std::string document_cache_directory();
-
 struct KeptFile {
   std::string text;      // UTF-8, as make_source() gives it
   std::string document;  // packed; empty for a file that is not parsed
@@ -59,11 +56,10 @@ class DocumentCache {
   std::optional<KeptFile> load(const Entry& entry) const;
   FileStamp trusted(const FileStamp& stamp) const;
 
-  bool begin_writing();
   void append(Entry& entry, std::string_view text, std::string_view document);
   void put(std::string_view bytes);
   void flush();
-  bool fail();
+  bool open_new();
   bool is_worth_writing() const;
   void copy_old();
   std::string index() const;

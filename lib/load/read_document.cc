@@ -8,23 +8,23 @@ namespace stepreg::load {
 
 namespace {
 
-// Null when the cache must not, or cannot, be asked about this file.
-DocumentCache* cache_for(const FileTree& files, const std::string& path,
-                         const ReplacedText* replaced) {
-  return replaced != nullptr && replaced->path == files.shown(path) ? nullptr : files.cache();
-}
+// What the cache of the tree may know of a file.
+struct Known {
+  DocumentCache* cache = nullptr;
+  std::optional<FileStamp> stamp;  // taken before the file is read; without it nothing is known
+  std::optional<KeptFile> kept;    // when it is still the same
+};
 
-std::unique_ptr<SourceFile> source_of(const FileTree& files, const std::string& path,
-                                      KeptFile& kept, StageMark& mark) {
-  mark.add_bytes(kept.text.size());
-  return std::make_unique<SourceFile>(files.shown(path), std::move(kept.text));
-}
-
-ReadDocument parsed(std::unique_ptr<SourceFile> source, Sink& sink) {
-  ReadDocument read;
-  read.document = yaml::parse(*source, sink);
-  read.source = std::move(source);
-  return read;
+Known ask_cache(const FileTree& files, const std::string& path, const ReplacedText* replaced) {
+  Known known;
+  const bool is_replaced = replaced != nullptr && replaced->path == files.shown(path);
+  if (is_replaced || files.cache() == nullptr) return known;
+  StageMark mark(Stage::read);
+  known.cache = files.cache();
+  known.stamp = files.stamp(path);
+  if (known.stamp) known.kept = known.cache->find(path, *known.stamp);
+  if (known.kept) mark.add_bytes(known.kept->text.size());
+  return known;
 }
 
 // Only what was found in order is kept: a finding is made by parsing.
@@ -40,27 +40,22 @@ void keep(DocumentCache& cache, const std::string& path, const FileStamp& stamp,
 
 ReadDocument read_document(const FileTree& files, const std::string& path,
                            const ReplacedText* replaced, Sink& sink) {
-  DocumentCache* cache = cache_for(files, path, replaced);
-  const auto stamp = cache == nullptr ? std::nullopt : files.stamp(path);
-  if (stamp) {
-    StageMark mark(Stage::read);
-    if (auto kept = cache->find(path, *stamp)) {
-      ReadDocument read;
-      read.source = source_of(files, path, *kept, mark);
-      read.document = yaml::unpack(*read.source, kept->document);
-      if (read.document) return read;
-    }
+  Known known = ask_cache(files, path, replaced);
+  ReadDocument read;
+  if (known.kept) {
+    read.source = std::make_unique<SourceFile>(files.shown(path), std::move(known.kept->text));
+    read.document = yaml::unpack(*read.source, known.kept->document);
+    if (read.document) return read;
   }
   Sink own = sink.empty_copy();
-  ReadDocument read;
   read.source = read_or_replace(files, path, replaced, own);
   if (read.source) {
     const std::string packed =
-        stamp ? cache->find_document(path, *stamp, read.source->text()) : std::string();
+        known.stamp ? known.cache->find_document(path, *known.stamp, read.source->text()) : "";
     if (!packed.empty()) read.document = yaml::unpack(*read.source, packed);
     if (!read.document) {
-      read = parsed(std::move(read.source), own);
-      if (stamp && own.untouched()) keep(*cache, path, *stamp, read);
+      read.document = yaml::parse(*read.source, own);
+      if (known.stamp && own.untouched()) keep(*known.cache, path, *known.stamp, read);
     }
   }
   sink.merge(std::move(own));
@@ -69,15 +64,15 @@ ReadDocument read_document(const FileTree& files, const std::string& path,
 
 std::unique_ptr<SourceFile> read_text(const FileTree& files, const std::string& path,
                                       const ReplacedText* replaced, Sink& sink) {
-  DocumentCache* cache = cache_for(files, path, replaced);
-  const auto stamp = cache == nullptr ? std::nullopt : files.stamp(path);
-  if (stamp) {
-    StageMark mark(Stage::read);
-    if (auto kept = cache->find(path, *stamp)) return source_of(files, path, *kept, mark);
+  Known known = ask_cache(files, path, replaced);
+  if (known.kept) {
+    return std::make_unique<SourceFile>(files.shown(path), std::move(known.kept->text));
   }
   Sink own = sink.empty_copy();
   auto source = read_or_replace(files, path, replaced, own);
-  if (source && stamp && own.untouched()) cache->keep(path, *stamp, source->text(), "");
+  if (source && known.stamp && own.untouched()) {
+    known.cache->keep(path, *known.stamp, source->text(), "");
+  }
   sink.merge(std::move(own));
   return source;
 }

@@ -10,10 +10,6 @@ namespace {
 
 using script::Command;
 
-bool has_word(const std::vector<std::string>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // The option that makes a deletion return at once, or "".
 std::string no_wait_option(const std::vector<std::string>& words) {
   if (words.empty()) return "";

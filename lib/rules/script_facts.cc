@@ -208,6 +208,10 @@ std::vector<std::string> program_and_arguments(const Command& command) {
   return words;
 }
 
+bool has_word(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool is_idle(const Command& command) {
   const auto words = program_and_arguments(command);
   if (words.empty()) return true;

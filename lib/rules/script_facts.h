@@ -44,6 +44,7 @@ Diagnostic& add_at_step(const StepComponent& step, Sink& sink, RuleId id, Place 
 // The words of a command without quotes, from the program on: `sudo`, `timeout 5m`, `command` and
 // the like are not it. Empty when there is no word.
 std::vector<std::string> program_and_arguments(const script::Command& command);
+bool has_word(const std::vector<std::string>& words, std::string_view word);
 // Does it only set, assign or say something?
 bool is_idle(const script::Command& command);
 bool has_program(const ScriptFacts& facts, std::string_view name);

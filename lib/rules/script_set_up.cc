@@ -12,10 +12,6 @@ namespace {
 
 using script::Command;
 
-bool has(const std::vector<std::string>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 void check_kubeconfig_left(const ScriptFacts& script, Sink& sink) {
   if (reads_further_text(script)) return;
   const std::string text = lower(script.text());
@@ -24,7 +20,7 @@ void check_kubeconfig_left(const ScriptFacts& script, Sink& sink) {
   for (const Command& command : script.shell.commands) {
     const auto words = program_and_arguments(command);
     if (words.empty() || base_name(words[0]) != "openshift-install") continue;
-    if (!has(words, "create") || !has(words, "cluster")) continue;
+    if (!has_word(words, "create") || !has_word(words, "cluster")) continue;
     add_at_command(script, sink, rule("SR538"), command, "kubeconfig",
                    "the cluster is installed, and its kubeconfig is not written to SHARED_DIR")
         .hint = "copy auth/kubeconfig to ${SHARED_DIR}/kubeconfig";
@@ -74,7 +70,7 @@ bool creates(const Command& command) {
   }
   const bool is_cloud = words[0] == "gcloud" || words[0] == "az" || words[0] == "openstack" ||
                         words[0] == "ibmcloud" || words[0] == "aliyun";
-  return is_cloud && has(words, "create");
+  return is_cloud && has_word(words, "create");
 }
 
 bool is_within(const Command& inner, const script::Word& word) {

@@ -14,21 +14,30 @@ constexpr std::array<Severity, 4> kSeverities{Severity::off, Severity::info, Sev
 constexpr std::array<Profile, 3> kProfiles{Profile::ci_operator, Profile::recommended,
                                            Profile::strict};
 
+// The one of `all` that the text names; none is a finding.
+template <class T, std::size_t N>
+std::optional<T> choice_of(const Text& text, const std::array<T, N>& all,
+                           std::string_view (*name_of)(T), RuleId id, const char* complaint,
+                           Sink& sink) {
+  std::array<std::string_view, N> names;
+  for (std::size_t i = 0; i < N; ++i) {
+    names[i] = name_of(all[i]);
+    if (names[i] == *text) return all[i];
+  }
+  Diagnostic& finding = sink.add(id, text.place, in_quotes(*text) + complaint);
+  const std::string_view guess = best_guess(*text, names);
+  if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
+  finding.subject = *text;
+  return std::nullopt;
+}
+
 Profile chosen_profile(const Text& text, std::optional<Profile> given, Sink& sink) {
-  std::array<std::string_view, kProfiles.size()> names;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    names[i] = profile_name(kProfiles[i]);
-    if (names[i] == *text) return given.value_or(kProfiles[i]);
-  }
+  std::optional<Profile> written;
   if (!text->empty()) {
-    Diagnostic& finding =
-        sink.add(rule("SR923"), text.place,
-                 in_quotes(*text) + " is no profile; expected ci-operator, recommended or strict");
-    const std::string_view guess = best_guess(*text, names);
-    if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
-    finding.subject = *text;
+    written = choice_of(text, kProfiles, profile_name, rule("SR923"),
+                        " is no profile; expected ci-operator, recommended or strict", sink);
   }
-  return given.value_or(Profile::recommended);
+  return given.value_or(written.value_or(Profile::recommended));
 }
 
 std::optional<RuleId> rule_of(const Text& name, Sink& sink) {
@@ -43,19 +52,8 @@ std::optional<RuleId> rule_of(const Text& name, Sink& sink) {
 }
 
 std::optional<Severity> severity_of(const Text& text, Sink& sink) {
-  std::array<std::string_view, kSeverities.size()> names;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    names[i] = severity_name(kSeverities[i]);
-    if (names[i] == *text) return kSeverities[i];
-  }
-  Diagnostic& finding = sink.add(rule("SR922"), text.place,
-                                 in_quotes(*text) +
-                                     " is no severity; expected off, info, "
-                                     "warning or error");
-  const std::string_view guess = best_guess(*text, names);
-  if (!guess.empty()) finding.hint = "did you mean " + in_quotes(guess) + "?";
-  finding.subject = *text;
-  return std::nullopt;
+  return choice_of(text, kSeverities, severity_name, rule("SR922"),
+                   " is no severity; expected off, info, warning or error", sink);
 }
 
 std::map<std::size_t, Severity> severities_of(const TextMap& rules, Sink& sink) {

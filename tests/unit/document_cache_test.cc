@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "load/read_document.h"
 #include "temp_dir.h"
 #include "yaml/pack.h"
 

@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <climits>
 #include <cstdio>
 #include <memory>
 
@@ -20,11 +19,9 @@ namespace stepreg::steprun {
 namespace {
 
 std::string absolute(const std::string& path) {
-  char resolved[PATH_MAX];
-  if (::realpath(path.c_str(), resolved) != nullptr) return resolved;
-  if (path.starts_with('/')) return path;
-  char cwd[PATH_MAX];
-  return ::getcwd(cwd, sizeof cwd) != nullptr ? join_path(cwd, path) : path;
+  const std::string real = real_path(path);
+  if (!real.empty()) return real;
+  return path.starts_with('/') ? path : join_path(real_path("."), path);
 }
 
 Result<std::string> read_plan(const std::string& name) {
