@@ -13,7 +13,7 @@ constexpr const char* kAbout =
     "Checks step registries and shows what their tests resolve to.\n\n"
     "  stepreg lint                      check the registry and configurations of this project\n"
     "  stepreg resolve ORG/REPO@main:e2e print what a test runs, in order, and with which values\n"
-    "  stepreg resolve ID -o json | steprun run -\n"
+    "  stepreg resolve ID -o json --bundle | steprun run -\n"
     "                                    run it\n"
     "  stepreg explain ID VARIABLE       who sets it, and who lost\n"
     "  stepreg uses NAME                 who uses a component or a variable\n\n"
