@@ -46,8 +46,8 @@ std::optional<WallTime> parse_number(std::string_view text) {
   double seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  constexpr auto kEnd =
-      static_cast<double>((kLatest + 1) / kMicros);  // what epoch_micros() writes at most
+  constexpr auto kLatestSecond = (kLatest + 1) / kMicros;  // what epoch_micros() writes at most
+  constexpr auto kEnd = static_cast<double>(kLatestSecond);
   if (!std::isfinite(seconds) || std::signbit(seconds) || seconds > kEnd) return std::nullopt;
   return WallTime(std::chrono::microseconds(std::llround(seconds * 1e6)));
 }

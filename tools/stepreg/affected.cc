@@ -15,28 +15,28 @@ namespace stepreg::tools {
 
 namespace {
 
-enum class Format { table, name, json, jsonl };
+enum class AffectedFormat { table, name, json, jsonl };
 
-const std::map<std::string, Format> kFormats = {{"table", Format::table},
-                                                {"name", Format::name},
-                                                {"json", Format::json},
-                                                {"jsonl", Format::jsonl}};
+const std::map<std::string, AffectedFormat> kAffectedFormats = {{"table", AffectedFormat::table},
+                                                                {"name", AffectedFormat::name},
+                                                                {"json", AffectedFormat::json},
+                                                                {"jsonl", AffectedFormat::jsonl}};
 
-struct Options {
+struct AffectedOptions {
   VersionOptions versions;
-  Format format = Format::table;
+  AffectedFormat format = AffectedFormat::table;
 };
 
 std::string text_of(const query::Affected& affected, const render::ComparedVersions& versions,
-                    Format format) {
+                    AffectedFormat format) {
   switch (format) {
-    case Format::name:
+    case AffectedFormat::name:
       return render::affected_names(affected);
-    case Format::json:
+    case AffectedFormat::json:
       return render::affected_json(affected, versions);
-    case Format::jsonl:
+    case AffectedFormat::jsonl:
       return render::affected_json_lines(affected, versions);
-    case Format::table:
+    case AffectedFormat::table:
       break;
   }
   return render::affected_table(affected);
@@ -53,7 +53,7 @@ void summarize(const query::Affected& affected, std::size_t problems) {
   std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-int run(const Options& options) {
+int run(const AffectedOptions& options) {
   const SeverityTable severities(Profile::recommended);
   Sink sink(severities);
   Versions versions;
@@ -72,7 +72,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_affected(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AffectedOptions>();
   CLI::App* command =
       app.add_subcommand("affected", "Name the tests that a change makes do something else");
   command->footer(
@@ -86,7 +86,7 @@ void add_affected(CLI::App& app, int& exit_code) {
       "  stepreg affected --base v1 --head v2 -o json    between two revisions, with reasons\n"
       "  stepreg affected --base main -o name | xargs -n1 stepreg resolve");
   command->add_option("-o,--output", options->format, "table, name, json or jsonl")
-      ->transform(choice_of(kFormats))
+      ->transform(choice_of(kAffectedFormats))
       ->type_name("FORMAT");
   add_version_options(*command, options->versions);
   command->callback([options, &exit_code] { exit_code = run(*options); });

@@ -19,14 +19,15 @@ namespace stepreg::tools {
 
 namespace {
 
-enum class Format { table, json };
+enum class DiffFormat { table, json };
 
-const std::map<std::string, Format> kFormats = {{"table", Format::table}, {"json", Format::json}};
+const std::map<std::string, DiffFormat> kDiffFormats = {{"table", DiffFormat::table},
+                                                        {"json", DiffFormat::json}};
 
-struct Options {
+struct DiffOptions {
   VersionOptions versions;
   std::vector<std::string> arguments;
-  Format format = Format::table;
+  DiffFormat format = DiffFormat::table;
 };
 
 bool names(const std::string& argument, const std::string& id, const std::string& config) {
@@ -39,9 +40,9 @@ bool names(const std::string& argument, const std::string& id, const std::string
 }
 
 int print(const std::vector<render::TestDiff>& tests, const render::ComparedVersions& versions,
-          Format format) {
-  const std::string text = format == Format::json ? render::plan_diff_json(tests, versions)
-                                                  : render::plan_diff_text(tests);
+          DiffFormat format) {
+  const std::string text = format == DiffFormat::json ? render::plan_diff_json(tests, versions)
+                                                      : render::plan_diff_text(tests);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return tests.empty() && versions.problems.empty() ? kClean : kFindings;
 }
@@ -62,7 +63,7 @@ bool read_plan(const std::string& path, plan::Plan& plan) {
   return parsed.problems.empty();
 }
 
-int diff_files(const Options& options) {
+int diff_files(const DiffOptions& options) {
   plan::Plan before, after;
   if (!read_plan(options.arguments[0], before) || !read_plan(options.arguments[1], after)) {
     return kUsage;
@@ -117,7 +118,7 @@ std::vector<render::TestDiff> diffs_of(const Versions& versions, const query::Te
   return tests;
 }
 
-int diff_versions(const Options& options) {
+int diff_versions(const DiffOptions& options) {
   const SeverityTable severities(Profile::recommended);
   Sink sink(severities);
   Versions versions;
@@ -141,7 +142,7 @@ int diff_versions(const Options& options) {
                options.format);
 }
 
-int run(const Options& options) {
+int run(const DiffOptions& options) {
   const bool of_versions = !options.versions.base.empty() || !options.versions.head.empty();
   const bool of_files = !of_versions && options.arguments.size() == 2 &&
                         path_exists(options.arguments[0]) && path_exists(options.arguments[1]) &&
@@ -157,7 +158,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_diff(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffOptions>();
   CLI::App* command = app.add_subcommand("diff", "Show what differs between plans");
   command->footer(
       "Exit code 1 when something differs, as diff has it. Where values come from does not "
@@ -170,7 +171,7 @@ void add_diff(CLI::App& app, int& exit_code) {
                       "Two plan files; or, with --base, ids of tests (with * and ?) or "
                       "configurations (default: all)");
   command->add_option("-o,--output", options->format, "table or json")
-      ->transform(choice_of(kFormats))
+      ->transform(choice_of(kDiffFormats))
       ->type_name("FORMAT");
   add_version_options(*command, options->versions);
   command->callback([options, &exit_code] { exit_code = run(*options); });

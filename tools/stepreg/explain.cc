@@ -16,7 +16,7 @@ namespace stepreg::tools {
 
 namespace {
 
-struct Options {
+struct ExplainOptions {
   load::ProjectOptions project;
   std::string test, variable, step;
   resolve::CommandLine command_line;
@@ -25,7 +25,7 @@ struct Options {
 };
 
 // Says who declares the variable in vain, or what may have been meant.
-void complain_unknown(const QueryCommand& command, const Options& options,
+void complain_unknown(const QueryCommand& command, const ExplainOptions& options,
                       const query::TestContext& test) {
   const bool is_step = !options.step.empty();
   const std::string& name = is_step ? options.step : options.variable;
@@ -44,7 +44,7 @@ void complain_unknown(const QueryCommand& command, const Options& options,
 }
 
 // Nullopt: nobody reads the name, and only the whole registry can tell what may have been meant.
-std::optional<int> answer(const Options& options, const std::string& only_test) {
+std::optional<int> answer(const ExplainOptions& options, const std::string& only_test) {
   QueryCommand command(options.project);
   if (!command.open(only_test)) return kUsage;
   std::optional<int> exit_code = kUsage;
@@ -65,7 +65,7 @@ std::optional<int> answer(const Options& options, const std::string& only_test) 
   return exit_code;
 }
 
-int run(const Options& options) {
+int run(const ExplainOptions& options) {
   const std::optional<int> quick = answer(options, options.test);
   return quick ? *quick : *answer(options, "");
 }
@@ -73,7 +73,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_explain(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainOptions>();
   CLI::App* command = app.add_subcommand(
       "explain", "Print who sets a variable in a test, and who lost; or all about a step");
   command->footer(

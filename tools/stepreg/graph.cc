@@ -19,18 +19,18 @@ namespace stepreg::tools {
 
 namespace {
 
-enum class Format { tree, dot, mermaid, json, yaml, svg };
+enum class GraphFormat { tree, dot, mermaid, json, yaml, svg };
 
-const std::map<std::string, Format> kFormats = {
-    {"tree", Format::tree}, {"dot", Format::dot},   {"mermaid", Format::mermaid},
-    {"json", Format::json}, {"yaml", Format::yaml}, {"svg", Format::svg}};
+const std::map<std::string, GraphFormat> kGraphFormats = {
+    {"tree", GraphFormat::tree}, {"dot", GraphFormat::dot},   {"mermaid", GraphFormat::mermaid},
+    {"json", GraphFormat::json}, {"yaml", GraphFormat::yaml}, {"svg", GraphFormat::svg}};
 
-struct Options {
+struct GraphOptions {
   load::ProjectOptions project;
   std::string name;
   bool whole = false;
   bool users = false;
-  Format format = Format::tree;
+  GraphFormat format = GraphFormat::tree;
 };
 
 // Lets Graphviz draw to our standard output.
@@ -53,22 +53,22 @@ int draw(const std::string& dot) {
   return kUsage;
 }
 
-int output(const QueryCommand& command, Format format, const query::Graph& graph,
+int output(const QueryCommand& command, GraphFormat format, const query::Graph& graph,
            const std::vector<std::string>& incomplete) {
   switch (format) {
-    case Format::svg: {
+    case GraphFormat::svg: {
       const int drawn = draw(render::graph_dot(graph));
       return drawn == kClean ? command.answer("", incomplete) : drawn;
     }
-    case Format::tree:
+    case GraphFormat::tree:
       return command.answer(render::graph_tree(graph), incomplete);
-    case Format::dot:
+    case GraphFormat::dot:
       return command.answer(render::graph_dot(graph), incomplete);
-    case Format::mermaid:
+    case GraphFormat::mermaid:
       return command.answer(render::graph_mermaid(graph), incomplete);
-    case Format::json:
+    case GraphFormat::json:
       return command.answer(render::graph_json(graph, incomplete), incomplete);
-    case Format::yaml:
+    case GraphFormat::yaml:
       break;
   }
   return command.answer(render::yaml_of_json(render::graph_json(graph, incomplete)), incomplete);
@@ -83,7 +83,7 @@ std::vector<std::string> missing_of(const query::Graph& graph) {
   return missing;
 }
 
-int of_test(QueryCommand& command, const Options& options) {
+int of_test(QueryCommand& command, const GraphOptions& options) {
   query::Graph graph;
   std::vector<std::string> incomplete;
   const bool found = command.with_test(options.name, nullptr, [&](const query::TestContext& test) {
@@ -93,7 +93,7 @@ int of_test(QueryCommand& command, const Options& options) {
   return found ? output(command, options.format, graph, incomplete) : kUsage;
 }
 
-int run(const Options& options) {
+int run(const GraphOptions& options) {
   QueryCommand command(options.project);
   if (!command.open()) return kUsage;
   if (options.whole) {
@@ -119,7 +119,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_graph(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GraphOptions>();
   CLI::App* command =
       app.add_subcommand("graph", "Draw what a component, a test or the registry consists of");
   command->footer(
@@ -133,7 +133,7 @@ void add_graph(CLI::App& app, int& exit_code) {
   command
       ->add_option("-o,--output", options->format,
                    "tree (default), dot, mermaid, json, yaml or svg")
-      ->transform(choice_of(kFormats))
+      ->transform(choice_of(kGraphFormats))
       ->type_name("FORMAT");
   add_project_options(*command, options->project);
   command->callback([options, &exit_code] {

@@ -82,7 +82,7 @@ void add_new_config(load::Project& project) {
 }
 
 // A mistake in the settings may be why there is nothing to open.
-void complain(const Error& error, Judged& judged, Sink& sink) {
+void report_failure(const Error& error, Judged& judged, Sink& sink) {
   judged.report.findings = sink.take();
   sort_findings(judged.report.findings);
   print_error(render_findings(FindingsFormat::concise, judged.report, {}));
@@ -129,7 +129,7 @@ std::optional<Judged> judge(const LintOptions& options) {
   if (options.stdin_text && !replace_text(options, judged.project)) return std::nullopt;
   const Result<void> opened = load::open_project(judged.project, sink);
   if (!opened) {
-    complain(opened.error(), judged, sink);
+    report_failure(opened.error(), judged, sink);
     return std::nullopt;
   }
   if (options.stdin_text) add_new_config(judged.project);

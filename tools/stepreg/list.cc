@@ -18,27 +18,27 @@ namespace stepreg::tools {
 
 namespace {
 
-enum class Format { table, name, json, jsonl, yaml };
+enum class ListFormat { table, name, json, jsonl, yaml };
 
-const std::map<std::string, Format> kFormats = {{"table", Format::table},
-                                                {"name", Format::name},
-                                                {"json", Format::json},
-                                                {"jsonl", Format::jsonl},
-                                                {"yaml", Format::yaml}};
+const std::map<std::string, ListFormat> kListFormats = {{"table", ListFormat::table},
+                                                        {"name", ListFormat::name},
+                                                        {"json", ListFormat::json},
+                                                        {"jsonl", ListFormat::jsonl},
+                                                        {"yaml", ListFormat::yaml}};
 
-struct Options {
+struct ListOptions {
   load::ProjectOptions project;
   std::vector<std::string> patterns;
   std::vector<std::string> kinds;
   FilterOptions filter;
   std::vector<std::string> fields;
   std::string sort;
-  Format format = Format::table;
+  ListFormat format = ListFormat::table;
 };
 
 // Fills in the fields that are shown by default; false, with a message, for an unknown one. A field
 // that is only sorted by is asked for as well.
-bool choose_fields(Options& options, const std::vector<query::Field>& known) {
+bool choose_fields(ListOptions& options, const std::vector<query::Field>& known) {
   const bool by_default = options.fields.empty();
   std::vector<std::string_view> names;
   for (const query::Field& field : known) {
@@ -57,23 +57,23 @@ bool choose_fields(Options& options, const std::vector<query::Field>& known) {
   return true;
 }
 
-std::string text_of(const query::Listing& listing, Format format, const std::string& kind,
+std::string text_of(const query::Listing& listing, ListFormat format, const std::string& kind,
                     const std::vector<std::string>& incomplete) {
-  if (format == Format::table) return render::listing_text(listing);
-  if (format == Format::jsonl) return render::listing_jsonl(listing);
-  if (format == Format::name) return join(listing.ids, "\n") + "\n";
+  if (format == ListFormat::table) return render::listing_text(listing);
+  if (format == ListFormat::jsonl) return render::listing_jsonl(listing);
+  if (format == ListFormat::name) return join(listing.ids, "\n") + "\n";
   const std::string json = render::listing_json(kind, listing, incomplete);
-  return format == Format::json ? json : render::yaml_of_json(json);
+  return format == ListFormat::json ? json : render::yaml_of_json(json);
 }
 
-int print_listing(const QueryCommand& command, const Options& options, const char* kind,
+int print_listing(const QueryCommand& command, const ListOptions& options, const char* kind,
                   query::Listing listing, const std::vector<std::string>& incomplete) {
   if (!options.sort.empty() && !query::sort_listing(listing, options.sort)) {
     complain("cannot sort by " + in_quotes(options.sort) + ": it is none of the fields shown",
              "add it to --fields");
     return kUsage;
   }
-  const bool data = options.format == Format::json || options.format == Format::yaml;
+  const bool data = options.format == ListFormat::json || options.format == ListFormat::yaml;
   if (listing.rows.empty() && !data) {
     complain(std::string("no ") + kind + " are selected");
     say_incomplete(incomplete);
@@ -83,7 +83,7 @@ int print_listing(const QueryCommand& command, const Options& options, const cha
   return code == kClean && listing.rows.empty() ? kNothingToDo : code;
 }
 
-int components(Options& options) {
+int components(ListOptions& options) {
   if (!choose_fields(options, query::component_fields())) return kUsage;
   QueryCommand command(options.project);
   if (!command.open()) return kUsage;
@@ -94,7 +94,7 @@ int components(Options& options) {
   return print_listing(command, options, "components", std::move(listing), incomplete);
 }
 
-int tests(Options& options) {
+int tests(ListOptions& options) {
   if (!choose_fields(options, query::test_fields())) return kUsage;
   QueryCommand command(options.project);
   if (!command.open()) return kUsage;
@@ -120,14 +120,14 @@ std::string fields_text(const std::vector<query::Field>& fields) {
   return out;
 }
 
-void add_common(CLI::App& command, Options& options, const std::vector<query::Field>& fields) {
+void add_common(CLI::App& command, ListOptions& options, const std::vector<query::Field>& fields) {
   command.add_option("--fields", options.fields, "What to show, in this order")
       ->delimiter(',')
       ->type_name("FIELD,...");
   command.add_option("--sort", options.sort, "Sort by a field that is shown; -FIELD: descending")
       ->type_name("FIELD");
   command.add_option("-o,--output", options.format, "table (default), name, json, jsonl or yaml")
-      ->transform(choice_of(kFormats))
+      ->transform(choice_of(kListFormats))
       ->type_name("FORMAT");
   add_project_options(command, options.project);
   command.footer(fields_text(fields));
@@ -138,7 +138,7 @@ void add_common(CLI::App& command, Options& options, const std::vector<query::Fi
 void add_list(CLI::App& app, int& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List components or tests");
   list->require_subcommand(1);
-  auto of_components = std::make_shared<Options>();
+  auto of_components = std::make_shared<ListOptions>();
   CLI::App* command = list->add_subcommand("components", "Steps, chains, workflows, observers");
   command->add_option("pattern", of_components->patterns, "Names or ids, with * and ?");
   command->add_option("--kind", of_components->kinds, "ref, chain, workflow or observer")
@@ -146,7 +146,7 @@ void add_list(CLI::App& app, int& exit_code) {
       ->type_name("KIND");
   add_common(*command, *of_components, query::component_fields());
   command->callback([of_components, &exit_code] { exit_code = components(*of_components); });
-  auto of_tests = std::make_shared<Options>();
+  auto of_tests = std::make_shared<ListOptions>();
   command = list->add_subcommand("tests", "Multi-stage tests of the configurations");
   command->add_option("selection", of_tests->patterns,
                       "Ids of tests (with * and ?), paths of configurations");

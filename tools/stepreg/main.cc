@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "stepreg: internal error: %s\n", error.what());
     return stepreg::tools::kUsage;
   }
-  const bool complete = stepreg::tools::finish_output() & stepreg::tools::report_stats();
-  return complete ? exit_code : stepreg::tools::kUsage;
+  const bool printed = stepreg::tools::finish_output();
+  const bool reported = stepreg::tools::report_stats();
+  return printed && reported ? exit_code : stepreg::tools::kUsage;
 }

@@ -13,7 +13,7 @@ namespace stepreg::tools {
 
 namespace {
 
-struct Options {
+struct NewOptions {
   load::ProjectOptions project;
   refactor::NewComponent wanted;
   bool dry_run = false;
@@ -27,7 +27,7 @@ std::string below_registry(std::string path, const std::string& root) {
   return path.starts_with(start) ? path.substr(start.size()) : path;
 }
 
-int run(const Options& options) {
+int run(const NewOptions& options) {
   QueryCommand command(options.project);
   if (!command.open()) return kUsage;
   const std::string& root = command.project().registry_root;
@@ -56,7 +56,7 @@ int run(const Options& options) {
 
 void add_kind(CLI::App& parent, query::ComponentKind kind, const char* name, const char* text,
               int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<NewOptions>();
   options->wanted.kind = kind;
   CLI::App* command = parent.add_subcommand(name, text);
   command

@@ -13,7 +13,7 @@ namespace stepreg::tools {
 
 namespace {
 
-struct Options {
+struct RenameOptions {
   load::ProjectOptions project;
   std::string old_name, new_name, directory;
   bool dry_run = false;
@@ -33,7 +33,7 @@ bool strip_kind(const std::string& old_name, std::string& new_name) {
   return true;
 }
 
-int run(const Options& options) {
+int run(const RenameOptions& options) {
   const SeverityTable severities(Profile::recommended);
   Sink sink(severities);
   load::Project project;
@@ -69,7 +69,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_rename(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RenameOptions>();
   CLI::App* command = app.add_subcommand(
       "rename", "Give a component another name: folder, files and every reference");
   command->footer(

@@ -20,14 +20,14 @@ namespace stepreg::tools {
 
 namespace {
 
-using Format = render::PlanFormat;
+using render::PlanFormat;
 
-const std::map<std::string, Format> kFormats = {
-    {"table", Format::table}, {"wide", Format::wide},    {"name", Format::name},
-    {"path", Format::path},   {"json", Format::json},    {"jsonl", Format::jsonl},
-    {"yaml", Format::yaml},   {"script", Format::script}};
+const std::map<std::string, PlanFormat> kResolveFormats = {
+    {"table", PlanFormat::table}, {"wide", PlanFormat::wide},    {"name", PlanFormat::name},
+    {"path", PlanFormat::path},   {"json", PlanFormat::json},    {"jsonl", PlanFormat::jsonl},
+    {"yaml", PlanFormat::yaml},   {"script", PlanFormat::script}};
 
-struct Options {
+struct ResolveOptions {
   load::ProjectOptions project;
   std::vector<std::string> selection;
   FilterOptions filter;
@@ -35,7 +35,7 @@ struct Options {
   bool all = false;
   bool bundle = false;
   bool script = false;
-  Format format = Format::table;
+  PlanFormat format = PlanFormat::table;
   resolve::CommandLine command_line;
   OverrideOptions overrides;
 
@@ -44,7 +44,7 @@ struct Options {
 
 class ResolveCommand {
  public:
-  explicit ResolveCommand(const Options& options) : options_(options) {}
+  explicit ResolveCommand(const ResolveOptions& options) : options_(options) {}
   int run();
 
  private:
@@ -60,7 +60,7 @@ class ResolveCommand {
   int finish();
   resolve::PlanInput plan_input(const load::LoadedConfig* config) const;
 
-  const Options& options_;
+  const ResolveOptions& options_;
   SeverityTable severities_{Profile::recommended};
   Sink sink_{severities_};
   load::Project project_;
@@ -158,8 +158,8 @@ bool ResolveCommand::open() {
   scan_.filter = filter_.is_empty() ? nullptr : &filter_;
   scan_.resolve = {true, &options_.command_line};
   const bool one = selection_.is_one() && files_.empty() && !options_.all;
-  writer_ =
-      std::make_unique<render::PlanWriter>(options_.script ? Format::script : options_.format, one);
+  writer_ = std::make_unique<render::PlanWriter>(
+      options_.script ? PlanFormat::script : options_.format, one);
   return true;
 }
 
@@ -205,7 +205,7 @@ int ResolveCommand::run() {
 }  // namespace
 
 void add_resolve(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ResolveOptions>();
   CLI::App* command = app.add_subcommand("resolve", "Print what tests resolve to");
   command->footer(
       "Examples:\n"
@@ -230,7 +230,7 @@ void add_resolve(CLI::App& app, int& exit_code) {
   command
       ->add_option("-o,--output", options->format,
                    "table, wide, name, path, json, jsonl, yaml or script")
-      ->transform(choice_of(kFormats))
+      ->transform(choice_of(kResolveFormats))
       ->type_name("FORMAT");
   command->add_flag("--script", options->script,
                     "One shell script that does what the plan does, for reading");

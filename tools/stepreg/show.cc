@@ -11,14 +11,14 @@ namespace stepreg::tools {
 
 namespace {
 
-struct Options {
+struct ShowOptions {
   load::ProjectOptions project;
   std::string name;
   bool no_script = false;
   QueryFormat format = QueryFormat::text;
 };
 
-int run(const Options& options) {
+int run(const ShowOptions& options) {
   QueryCommand command(options.project);
   if (!command.open()) return kUsage;
   std::vector<query::AnyComponent> found;
@@ -41,7 +41,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_show(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand(
       "show", "Print a component: documentation, parameters, contents, users, script");
   command

@@ -13,14 +13,14 @@ namespace stepreg::tools {
 
 namespace {
 
-struct Options {
+struct UsesOptions {
   load::ProjectOptions project;
   std::string name;
   bool all = false;
   QueryFormat format = QueryFormat::text;
 };
 
-int components(const QueryCommand& command, const Options& options,
+int components(const QueryCommand& command, const UsesOptions& options,
                const std::vector<query::AnyComponent>& found) {
   std::vector<query::ComponentUses> uses;
   std::vector<std::string> incomplete;
@@ -52,7 +52,7 @@ int complain_unknown(const QueryCommand& command, const std::string& name) {
   return kUsage;
 }
 
-int run(const Options& options) {
+int run(const UsesOptions& options) {
   QueryCommand command(options.project);
   if (!command.open()) return kUsage;
   const auto found = query::find_components(command.registry(), options.name);
@@ -69,7 +69,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_uses(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<UsesOptions>();
   CLI::App* command =
       app.add_subcommand("uses", "Print who uses a component, or who sets and reads a variable");
   command->footer(

@@ -17,7 +17,7 @@ namespace stepreg::steprun {
 
 namespace {
 
-struct Options {
+struct CleanOptions {
   std::string state_root;
   std::vector<std::string> runs;
   std::string older_than;
@@ -28,7 +28,7 @@ struct Options {
 };
 
 // The runs that the options name; nothing after a complaint.
-std::optional<std::vector<exec::RunDir>> chosen(const Options& options) {
+std::optional<std::vector<exec::RunDir>> chosen(const CleanOptions& options) {
   std::vector<exec::RunDir> runs;
   for (const std::string& name : options.runs) {
     const auto run = find_run_or_complain(options.state_root, name);
@@ -59,7 +59,7 @@ std::optional<std::vector<exec::RunDir>> chosen(const Options& options) {
   return runs;
 }
 
-int run_command(const Options& options) {
+int run_command(const CleanOptions& options) {
   if (options.runs.empty() && !options.keep && options.older_than.empty() && !options.all) {
     return complain("give RUNs, --older-than AGE, --keep N or --all");
   }
@@ -90,7 +90,7 @@ int run_command(const Options& options) {
 }  // namespace
 
 void add_clean(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CleanOptions>();
   CLI::App* command = app.add_subcommand(
       "clean", "Remove the directories of finished runs; never of those that may have leaked");
   command->add_option("RUN", options->runs, "These runs");

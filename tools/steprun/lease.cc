@@ -16,7 +16,7 @@ namespace stepreg::steprun {
 
 namespace {
 
-struct Options {
+struct LeaseOptions {
   std::string state_root;
   Format format = Format::text;
   std::string type;
@@ -28,7 +28,7 @@ struct Options {
   std::string leases() const { return exec::StateRoot(state_root).leases(); }
 };
 
-int list(const Options& options) {
+int list(const LeaseOptions& options) {
   const auto leases = exec::list_leases(options.leases());
   if (!leases) return complain(leases.error().text, kEnvironment);
   if (options.format == Format::json) {
@@ -49,13 +49,13 @@ int list(const Options& options) {
   return kSuccess;
 }
 
-bool is_wanted(const Options& options, const exec::LeaseRecord& lease) {
+bool is_wanted(const LeaseOptions& options, const exec::LeaseRecord& lease) {
   if (!options.type.empty()) return lease.type == options.type && lease.name == options.name;
   if (lease.state != exec::LeaseState::dirty) return false;
   return options.all || (lease.owner && lease.owner->run_id == options.run);
 }
 
-int forgive(const Options& options, const std::vector<exec::LeaseRecord>& wanted) {
+int forgive(const LeaseOptions& options, const std::vector<exec::LeaseRecord>& wanted) {
   int exit_code = kSuccess;
   for (const exec::LeaseRecord& lease : wanted) {
     const auto freed = exec::forgive_lease(options.leases(), lease.type, lease.name);
@@ -68,7 +68,7 @@ int forgive(const Options& options, const std::vector<exec::LeaseRecord>& wanted
   return exit_code;
 }
 
-int reclaim(const Options& options) {
+int reclaim(const LeaseOptions& options) {
   const int ways = (options.type.empty() ? 0 : 1) + (options.run.empty() ? 0 : 1) + options.all;
   if (ways != 1 || options.type.empty() != options.name.empty()) {
     return complain("give TYPE and NAME, or --run RUN, or --all");
@@ -100,7 +100,7 @@ int reclaim(const Options& options) {
 }  // namespace
 
 void add_lease(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LeaseOptions>();
   CLI::App* command = app.add_subcommand("lease", "Show and repair the leases of this machine");
   command->require_subcommand(1);
   CLI::App* listing = command->add_subcommand("list", "List all leases with their holders");

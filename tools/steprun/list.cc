@@ -15,7 +15,7 @@ namespace stepreg::steprun {
 
 namespace {
 
-struct Options {
+struct ListOptions {
   std::string state_root;
   Format format = Format::text;
 };
@@ -24,7 +24,7 @@ std::string or_dash(const std::string& text) {
   return text.empty() ? "-" : one_line(text);
 }
 
-int run_command(const Options& options) {
+int run_command(const ListOptions& options) {
   const auto dirs = exec::list_runs(exec::StateRoot(options.state_root));
   if (!dirs) return complain(dirs.error().text);
   std::vector<exec::RunView> runs;
@@ -51,7 +51,7 @@ int run_command(const Options& options) {
 }  // namespace
 
 void add_list(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand("list", "List the runs of this machine, oldest first");
   add_output_option(*command, options->format);
   add_state_option(*command, options->state_root);

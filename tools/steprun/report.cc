@@ -20,7 +20,7 @@ namespace stepreg::steprun {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
   std::string state_root;
   std::string run = "last";
   std::string html;
@@ -42,7 +42,7 @@ std::string ratio_text(const std::optional<double>& ratio) {
   return text;
 }
 
-int timeouts(const Options& options) {
+int timeouts(const ReportOptions& options) {
   const auto records = exec::read_durations(exec::StateRoot(options.state_root).durations());
   if (!records) return complain(records.error().text, kEnvironment);
   const auto advice = exec::advise_limits(*records, {.job = options.job, .runs = options.runs});
@@ -112,7 +112,7 @@ void print_steps(const exec::RunView& view) {
   if (!table.empty()) std::fputs(("\n" + table.text()).c_str(), stdout);
 }
 
-int report(const Options& options) {
+int report(const ReportOptions& options) {
   const auto run = find_run_or_complain(options.state_root, options.run);
   if (!run) return kRefused;
   const exec::RunView view = exec::view_run(*run, false);
@@ -132,7 +132,7 @@ int report(const Options& options) {
 }  // namespace
 
 void add_report(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReportOptions>();
   CLI::App* command = app.add_subcommand("report", "Report a run, or what durations say of limits");
   command->add_option("RUN", options->run, "Run id or the beginning of one; default: the last run");
   command->add_option("--html", options->html, "Write one self-contained page; - for stdout")

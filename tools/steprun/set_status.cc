@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* kStatusVariable = "STEPRUN_STATUS_FILE";
 
-struct Options {
+struct SetStatusOptions {
   std::string state_root;
   std::string state = "RUN_USER";
   std::string note;
@@ -30,14 +30,14 @@ struct Options {
 };
 
 // A script must not fail because its status could not be noted.
-int from_within_step(const Options& options, const std::string& file) {
+int from_within_step(const SetStatusOptions& options, const std::string& file) {
   const auto result = exec::set_user_status(file, options.state, options.note, options.form());
   if (result.outcome == exec::UserStatus::failed) complain(result.error);
   return kSuccess;
 }
 
 // RUN, or RUN/STEP.
-std::optional<std::string> status_file_of(const Options& options) {
+std::optional<std::string> status_file_of(const SetStatusOptions& options) {
   const std::size_t slash = options.target.find('/');
   const auto run = find_run_or_complain(options.state_root, options.target.substr(0, slash));
   if (!run) return std::nullopt;
@@ -56,7 +56,7 @@ std::optional<std::string> status_file_of(const Options& options) {
   return join_path(step->path, exec::kStepStatus);
 }
 
-int on_a_run(const Options& options) {
+int on_a_run(const SetStatusOptions& options) {
   const exec::StateInfo* state = exec::find_state(options.state);
   if (state == nullptr) return complain("there is no state `" + options.state + "`");
   if (!state->from_step && !options.force) {
@@ -70,7 +70,7 @@ int on_a_run(const Options& options) {
                                                : complain(file.last_error(), kEnvironment);
 }
 
-int run_command(const Options& options) {
+int run_command(const SetStatusOptions& options) {
   if (!options.target.empty()) return on_a_run(options);
   const char* file = std::getenv(kStatusVariable);
   if (file == nullptr || *file == '\0') return kSuccess;  // outside of a run: nothing to do
@@ -80,7 +80,7 @@ int run_command(const Options& options) {
 }  // namespace
 
 void add_set_status(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SetStatusOptions>();
   CLI::App* command = app.add_subcommand(
       "set-status", "Within a step: append a record to its status file; elsewhere: do nothing");
   command->add_option("-s", options->state, "RUN_USER (default), INFO, WARNING or ENV_FAILED")

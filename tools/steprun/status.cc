@@ -17,7 +17,7 @@ namespace stepreg::steprun {
 
 namespace {
 
-struct Options {
+struct StatusOptions {
   std::string state_root;
   std::string run = "last";
   std::string step;
@@ -88,13 +88,14 @@ void print_view(const exec::RunView& view) {
   print("\n" + table.text());
 }
 
-void print_record(const Options& options, const exec::StatusRecord& record) {
+void print_record(const StatusOptions& options, const exec::StatusRecord& record) {
   print(options.format == Format::json ? exec::record_json_line(record) : record_line(record));
 }
 
 // `tick` tells whether there is anything left to wait for.
 template <class Tick>
-void follow(const Options& options, const std::string& path, const std::string& marker, Tick tick) {
+void follow(const StatusOptions& options, const std::string& path, const std::string& marker,
+            Tick tick) {
   exec::follow_status(
       path, marker, options.zone(),
       [&options](const exec::StatusRecord& record) {
@@ -104,7 +105,7 @@ void follow(const Options& options, const std::string& path, const std::string& 
       tick);
 }
 
-int show_file(const Options& options) {
+int show_file(const StatusOptions& options) {
   if (!path_exists(options.file)) return complain(options.file + ": no such file");
   if (options.follow) {
     const std::string marker = join_path(parent_path(options.file), "RUN_COMPLETE");
@@ -120,7 +121,7 @@ int show_file(const Options& options) {
   return kSuccess;
 }
 
-int follow_run(const Options& options, const exec::RunDir& run, const std::string& path) {
+int follow_run(const StatusOptions& options, const exec::RunDir& run, const std::string& path) {
   // Died is only said when it is so twice: a run may be just about to end.
   int died = 0;
   follow(options, path, run.marker(), [&run, &died] {
@@ -131,7 +132,7 @@ int follow_run(const Options& options, const exec::RunDir& run, const std::strin
   return complain("the executor of run " + run.id() + " is gone", kLeaked);
 }
 
-int run_command(const Options& options) {
+int run_command(const StatusOptions& options) {
   if (!options.file.empty()) return show_file(options);
   const auto run = find_run_or_complain(options.state_root, options.run);
   if (!run) return kRefused;
@@ -162,7 +163,7 @@ int run_command(const Options& options) {
 }  // namespace
 
 void add_status(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StatusOptions>();
   CLI::App* command = app.add_subcommand("status", "Show where a run is in its life");
   command->add_option("RUN", options->run, "Run id or the beginning of one; default: the last run");
   command->add_flag("--follow", options->follow,

@@ -17,7 +17,7 @@ namespace stepreg::steprun {
 
 namespace {
 
-struct Options {
+struct StopOptions {
   std::string state_root;
   std::string run;
   bool machine = false;
@@ -27,7 +27,7 @@ struct Options {
 };
 
 // The directory of the scope; nothing after a complaint.
-std::optional<std::string> directory_of(const Options& options, bool must_be_active) {
+std::optional<std::string> directory_of(const StopOptions& options, bool must_be_active) {
   if (options.machine != options.run.empty()) {
     complain("give a RUN, or --machine for all runs");
     return std::nullopt;
@@ -52,7 +52,7 @@ std::optional<std::string> directory_of(const Options& options, bool must_be_act
   return run->path();
 }
 
-int stop(const Options& options) {
+int stop(const StopOptions& options) {
   const auto directory = directory_of(options, true);
   if (!directory) return kRefused;
   const auto kind = options.graceful ? exec::StopKind::graceful : exec::StopKind::fast;
@@ -70,7 +70,7 @@ int stop(const Options& options) {
   return kSuccess;
 }
 
-int resume_steps(const Options& options) {
+int resume_steps(const StopOptions& options) {
   const auto directory = directory_of(options, false);
   if (!directory) return kRefused;
   const auto removed = exec::remove_stop_files(*directory);
@@ -80,7 +80,7 @@ int resume_steps(const Options& options) {
   return kSuccess;
 }
 
-void add_scope(CLI::App& command, Options& options) {
+void add_scope(CLI::App& command, StopOptions& options) {
   command.add_option("RUN", options.run, "Run id, the beginning of one, or `last`");
   command.add_flag("--machine", options.machine, "All runs of this machine instead of one");
   add_state_option(command, options.state_root);
@@ -89,7 +89,7 @@ void add_scope(CLI::App& command, Options& options) {
 }  // namespace
 
 void add_stop(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StopOptions>();
   CLI::App* command =
       app.add_subcommand("stop", "Ask a run to start no further steps; its cleanup still runs");
   add_scope(*command, *options);
@@ -101,7 +101,7 @@ void add_stop(CLI::App& app, int& exit_code) {
 }
 
 void add_resume_steps(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StopOptions>();
   CLI::App* command =
       app.add_subcommand("resume-steps", "Remove stop files: steps not yet skipped run again");
   add_scope(*command, *options);
