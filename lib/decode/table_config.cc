@@ -402,6 +402,7 @@ const ObjectSpec& spec_of<Config>() {
   };
   static constexpr ObjectSpec::Removed kRemoved[] = {
       {"artifact_dir", "removed in 2021; artifacts are taken from $ARTIFACT_DIR"},
+      {"build_images_if_affected", "moved to `build_if_affected` beside `items` of `images`"},
   };
   static constexpr ObjectSpec kSpec{
       "configuration", "A configuration file of ci-operator.", kFields, nullptr, nullptr, nullptr,

@@ -194,6 +194,8 @@ const ObjectSpec& spec_of<Step>() {
   };
   static constexpr ObjectSpec::Removed kRemoved[] = {
       {"artifact_dir", "removed in 2021; artifacts are taken from $ARTIFACT_DIR of every step"},
+      {"active_deadline_seconds", "replaced by `timeout`, a duration such as `2h`"},
+      {"termination_grace_period_seconds", "replaced by `grace_period`, a duration such as `2m`"},
   };
   static constexpr ObjectSpec kSpec{
       "step",  "One script with its image and settings.", kFields, nullptr, nullptr, nullptr,

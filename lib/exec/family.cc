@@ -116,6 +116,12 @@ std::vector<pid_t> Family::rest_of(pid_t leader, const std::string& marker) cons
   return out;
 }
 
+std::vector<pid_t> descendants() {
+  std::vector<pid_t> out;
+  collect_below(::getpid(), all_processes(), out);
+  return out;
+}
+
 std::vector<pid_t> processes_with_environment(const std::string& entry) {
   std::vector<pid_t> out;
   const std::vector<ProcEntry> processes = all_processes();

@@ -31,6 +31,9 @@ class Family {
   std::set<pid_t> given_up_;
 };
 
+// All living descendants of this process.
+std::vector<pid_t> descendants();
+
 // Living processes anywhere whose environment has this entry, except the caller and those above it:
 // what a dead executor left (M091).
 std::vector<pid_t> processes_with_environment(const std::string& entry);

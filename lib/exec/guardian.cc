@@ -6,12 +6,18 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
+#include "exec/clock.h"
+#include "exec/family.h"
 #include "exec/process.h"
 
 namespace stepreg::exec {
 
 namespace {
+
+constexpr std::chrono::seconds kLongestKill{2};
 
 sigset_t guarded_signals() {
   sigset_t set;
@@ -53,6 +59,16 @@ int wait_for(pid_t worker, const sigset_t& set) {
   return status;
 }
 
+// What a dead worker left is below us now, whatever it did to its group, session or environment.
+// Processes that even KILL does not end are for the recovery to report.
+void end_descendants() {
+  const TimePoint end = Clock::now() + kLongestKill;
+  for (auto left = descendants(); !left.empty() && Clock::now() < end; left = descendants()) {
+    for (const pid_t pid : left) ::kill(pid, SIGKILL);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
 }  // namespace
 
 void hold_signals() {
@@ -71,6 +87,7 @@ int guard(const std::function<int()>& worker, const std::function<int()>& recove
     const int status = wait_for(pid, set);
     if (WIFEXITED(status)) return defect ? kInternalError : WEXITSTATUS(status);
     defect = defect || WTERMSIG(status) != SIGKILL;
+    end_descendants();
   }
   return defect ? kInternalError : kMayHaveLeaked;
 }

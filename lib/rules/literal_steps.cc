@@ -147,6 +147,7 @@ void LiteralCheck::check_in_place(const Step& step, Place entry, Phase phase,
                                   const Settings& settings) {
   const StepContext context = context_of(step, entry);
   check_step(step, *step.commands, context);
+  check_trap_in_place(step, context);
   if (step.optional_on_success && phase != Phase::post) {
     context
         .add(rule("SR236"), step.optional_on_success.place, "optional_on_success",

@@ -35,6 +35,7 @@ void check_in_place(const ObjectList<StepEntry>& entries, const std::string& id,
     StepContext context = context_in_place(entry->literal, entry.place, id, sink);
     context.streams_known = false;  // it depends on the test which releases there are
     check_step(entry->literal, *entry->literal.commands, context);
+    check_trap_in_place(entry->literal, context);
   }
 }
 
@@ -53,7 +54,9 @@ void check_chain(const ChainComponent& chain, Sink& sink) {
              "`leases` of " + context.who + " have no effect")
         .hint = "set them in a step, in the workflow or in the test";
   }
-  if (it.steps.size() == 1 && it.env.empty() && !it.steps[0]->is_empty()) {
+  const bool is_alias =
+      it.steps.size() == 1 && it.env.empty() && (it.steps[0]->ref || it.steps[0]->chain);
+  if (is_alias) {
     context.add(rule("SR324"), place, chain.name,
                 context.who + " has a single entry and sets nothing");
   }

@@ -50,6 +50,8 @@ bool is_idle(const script::Command& command);
 bool has_program(const ScriptFacts& facts, std::string_view name);
 // Does it read further shell text (`source`, `.`, `eval`)?
 bool reads_further_text(const ScriptFacts& facts);
+// Does it set variables whose names come out of expansions (`export "${name}=1"`, `coproc`)?
+bool assigns_by_expansion(const ScriptFacts& facts);
 
 // Is `name` a parameter, dependency or lease of the step?
 bool declares(const Step& step, std::string_view name);

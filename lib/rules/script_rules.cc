@@ -37,6 +37,7 @@ ScriptResult check_scripts(const Registry& registry, const std::set<std::string>
     check_script_secrets(script, sink);
     check_script_cleanup(script, sink);
     check_script_set_up(script, sink);
+    check_script_interpreter(script, sink);
     check_script_variables(script, sink);
   }
   if (!wants_shellcheck(sink)) return {};

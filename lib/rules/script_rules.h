@@ -38,13 +38,14 @@ ScriptResult check_scripts(const Registry& registry, const std::set<std::string>
                            const ScriptOptions& options, Sink& sink);
 
 // The parts of it.
-void check_script_traps(const ScriptFacts& script, Sink& sink);       // L150, L152, L153, L157
-void check_script_output(const ScriptFacts& script, Sink& sink);      // L154 to L156
-void check_script_shared_dir(const ScriptFacts& script, Sink& sink);  // L114 to L116
-void check_script_secrets(const ScriptFacts& script, Sink& sink);     // L122
-void check_script_cleanup(const ScriptFacts& script, Sink& sink);     // L111, L120, L139, T113
-void check_script_set_up(const ScriptFacts& script, Sink& sink);      // L118, L119, L121
-void check_script_variables(const ScriptFacts& script, Sink& sink);   // L124, L126
+void check_script_traps(const ScriptFacts& script, Sink& sink);        // L150, L152, L153, L157
+void check_script_output(const ScriptFacts& script, Sink& sink);       // L154 to L156
+void check_script_shared_dir(const ScriptFacts& script, Sink& sink);   // L114 to L116
+void check_script_secrets(const ScriptFacts& script, Sink& sink);      // L122
+void check_script_cleanup(const ScriptFacts& script, Sink& sink);      // L111, L120, L139, T113
+void check_script_set_up(const ScriptFacts& script, Sink& sink);       // L118, L119, L121
+void check_script_interpreter(const ScriptFacts& script, Sink& sink);  // E221, E222
+void check_script_variables(const ScriptFacts& script, Sink& sink);    // L124, L126
 ScriptResult check_with_shellcheck(const std::vector<ScriptFacts>& scripts,
                                    const std::set<std::string>& leases,
                                    const ScriptOptions& options, Sink& sink);

@@ -22,6 +22,7 @@ using script::ShellcheckRemark;
 using script::ShellcheckVerdict;
 
 constexpr std::uint32_t kNeverAssigned = 2154;
+constexpr std::uint32_t kCarriageReturn = 1017;  // said of every line of such a file
 
 // The `.shellcheckrc` that shellcheck would find for a file: the nearest one, but not above the
 // top of the project, for what lies in somebody's home says nothing about a registry.
@@ -71,6 +72,17 @@ bool is_for_shellcheck(const ScriptFacts& script) {
   return script.is_shell && names_a_shell && !trimmed(script.text()).empty();
 }
 
+bool runs_as_script(const ScriptFacts& script) {
+  return std::any_of(script.steps.begin(), script.steps.end(), [](const StepComponent* step) {
+    return is_true(step->definition.step.run_as_script);
+  });
+}
+
+// The text is handed to `bash -c`; its `#!` line is a comment there (E221).
+bool runs_in_bash(const ScriptFacts& script) {
+  return (!script.steps.empty() || script.has_observer) && !runs_as_script(script);
+}
+
 // The offset of a column that counts characters.
 std::size_t offset_of(const ScriptFile& file, std::uint32_t line, std::uint32_t column) {
   const std::string_view text = file.source->line_text(line);
@@ -89,7 +101,10 @@ std::size_t offset_of(const ScriptFile& file, std::uint32_t line, std::uint32_t 
 Location location_of(const ScriptFile& file, const ShellcheckRemark& remark) {
   const std::size_t begin = offset_of(file, remark.line, remark.column);
   const std::size_t end = offset_of(file, remark.end_line, remark.end_column);
-  return location_in(file, begin, end > begin ? end - begin : 0);
+  // shellcheck gives some remarks no length; the character itself is then meant.
+  const std::string_view text = file.source->text();
+  const bool at_end = begin >= text.size() || text[begin] == '\n';
+  return location_in(file, begin, end > begin ? end - begin : at_end ? 0 : 1);
 }
 
 // The variable of "FOO is referenced but not assigned."
@@ -106,7 +121,7 @@ std::string message_of(const ShellcheckRemark& remark) {
   std::string text = remark.message;
   std::replace(text.begin(), text.end(), '\n', ' ');
   if (text.ends_with('.') && !text.ends_with("..")) text.pop_back();
-  return "SC" + std::to_string(remark.code) + ": " + text;
+  return "SC" + std::to_string(remark.code) + ": " + std::string(trimmed(text));
 }
 
 class ShellcheckRules {
@@ -116,7 +131,9 @@ class ShellcheckRules {
   void report(const ScriptFacts& script, const ShellcheckVerdict& verdict) {
     if (!verdict.failure.empty()) return report_failure(script, verdict.failure);
     std::set<std::string> named;
+    bool has_carriage_return = false;
     for (const ShellcheckRemark& remark : verdict.remarks) {
+      if (remark.code == kCarriageReturn && std::exchange(has_carriage_return, true)) continue;
       const std::string variable = remark.code == kNeverAssigned ? variable_of(remark) : "";
       if (variable.empty()) {
         report_remark(script, remark);
@@ -157,10 +174,7 @@ class ShellcheckRules {
         sets = sets || names_it;
       }
     }
-    const bool as_script = std::any_of(
-        script.steps.begin(), script.steps.end(),
-        [](const StepComponent* step) { return is_true(step->definition.step.run_as_script); });
-    return sets || !as_script;
+    return sets || !runs_as_script(script);
   }
 
   bool is_undeclared(const ScriptFacts& script, const std::string& variable) const {
@@ -169,7 +183,7 @@ class ShellcheckRules {
     for (const StepComponent* step : script.steps) {
       if (declares(step->definition.step, variable)) return false;
     }
-    return !reads_further_text(script) && stops_at_unset(script);
+    return !reads_further_text(script) && !assigns_by_expansion(script) && stops_at_unset(script);
   }
 
   void report_variable(const ScriptFacts& script, const ShellcheckRemark& remark,
@@ -259,6 +273,7 @@ ScriptResult check_with_shellcheck(const std::vector<ScriptFacts>& scripts,
     ShellcheckInput& input = inputs.emplace_back();
     input.text = script->text();
     input.extension = extension_of(script->file->path);
+    input.is_bash = runs_in_bash(*script);
     const std::string* text = settings.of(script->file->source->path());
     input.has_settings = text != nullptr;
     if (text != nullptr) input.settings = *text;

@@ -187,13 +187,9 @@ void check_trap(const ScriptFacts& script, const StepComponent& component, std::
                 Sink& sink) {
   const Step& step = component.definition.step;
   if (step.grace_period) return;
-  const Place place = step.commands ? step.commands.place : step.as.place;
-  Diagnostic& finding = add_at_step(component, sink, rule("SR510"), place, "grace_period",
-                                    "the script of the step " + in_quotes(component.name) +
-                                        " sets a trap, and the step has no `grace_period`");
-  finding.hint = "add `grace_period`, the time that the handler may take; 15s is the default";
-  finding.notes.push_back({location_in(*script.file, trap, 4), "set here"});
-  add_grace_period(finding, step);
+  const StepContext context{
+      sink, "ref/" + component.name, "the step " + in_quotes(component.name), "", {}, nullptr, {}};
+  add_trap_finding(step, context).notes.push_back({location_in(*script.file, trap, 4), "set here"});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "diag/edit.h"
 #include "rules/cleanup_rules.h"
 #include "rules/limit_rules.h"
+#include "script/shell_script.h"
 
 namespace stepreg::rules {
 
@@ -93,6 +94,25 @@ void add_grace_period(Diagnostic& finding, const Step& step) {
     finding.fix = Fix::safe;
     finding.edits.push_back(std::move(*edit));
     return;
+  }
+}
+
+Diagnostic& add_trap_finding(const Step& step, const StepContext& context) {
+  const Place place = step.commands ? step.commands.place : step.as.place;
+  Diagnostic& finding = context.add(
+      rule("SR510"), place, "grace_period",
+      "the script of " + context.who + " sets a trap, and the step has no `grace_period`");
+  finding.hint = "add `grace_period`, the time that the handler may take; 15s is the default";
+  add_grace_period(finding, step);
+  return finding;
+}
+
+void check_trap_in_place(const Step& step, const StepContext& context) {
+  if (step.grace_period || !context.sink.wants(rule("SR510"))) return;
+  if (!mentions_trap(*step.commands)) return;  // reading shell costs more
+  const script::ShellScript shell = script::parse_shell(*step.commands);
+  if (script::find_command(shell, "trap") != std::string_view::npos) {
+    add_trap_finding(step, context);
   }
 }
 

@@ -72,6 +72,11 @@ void check_literal_steps(const load::LoadedConfig& loaded, Sink& sink);
 // Mends a missing `grace_period`: the default is written out, for somebody to think about.
 void add_grace_period(Diagnostic& finding, const Step& step);
 
+// SR510 for a script that stands in the step itself.
+void check_trap_in_place(const Step& step, const StepContext& context);
+// Its finding, with the edit that mends it.
+Diagnostic& add_trap_finding(const Step& step, const StepContext& context);
+
 // Does the text contain the word `trap` as ci-operator looks for it: anywhere, unless a letter,
 // digit or underscore stands before it (R080)?
 bool mentions_trap(std::string_view script);

@@ -33,9 +33,10 @@ CommandLimits limits_of(std::chrono::milliseconds time) {
   return {time, kMaxOutputBytes, {"SHELLCHECK_OPTS"}};
 }
 
-// Scripts that are checked in one go: those with the same settings.
+// Scripts that are checked in one go: those with the same shell and settings.
 struct Batch {
   std::string directory;
+  bool is_bash = false;
   bool has_settings = false;
   std::vector<std::size_t> inputs;
 };
@@ -80,16 +81,18 @@ class Run {
   std::vector<Batch> batches_of(const std::vector<std::size_t>& indices) const {
     const std::size_t share = indices.size() / (std::max(1U, options_.jobs) * 2UL) + 1;
     const std::size_t size = std::min(kBatchFiles, share);
-    std::map<std::pair<bool, std::string_view>, std::vector<std::size_t>> groups;
+    using Key = std::tuple<bool, bool, std::string_view>;
+    std::map<Key, std::vector<std::size_t>> groups;
     for (const std::size_t i : indices) {
-      groups[{inputs_[i].has_settings, inputs_[i].settings}].push_back(i);
+      groups[{inputs_[i].is_bash, inputs_[i].has_settings, inputs_[i].settings}].push_back(i);
     }
     std::vector<Batch> batches;
-    for (const auto& [settings, members] : groups) {
+    for (const auto& [key, members] : groups) {
       for (std::size_t at = 0; at < members.size(); at += size) {
         Batch& batch = batches.emplace_back();
         batch.directory = scratch_.path() + "/" + std::to_string(batches.size());
-        batch.has_settings = settings.first;
+        batch.is_bash = std::get<0>(key);
+        batch.has_settings = std::get<1>(key);
         const std::size_t end = std::min(at + size, members.size());
         batch.inputs.assign(members.begin() + static_cast<std::ptrdiff_t>(at),
                             members.begin() + static_cast<std::ptrdiff_t>(end));
@@ -116,7 +119,7 @@ class Run {
     if (failures_ < kMaxFailures && run(batch).empty()) return;
     // One of them is to blame, or all: ask for each alone.
     for (const std::size_t i : batch.inputs) {
-      Batch alone{batch.directory, batch.has_settings, {i}};
+      Batch alone{batch.directory, batch.is_bash, batch.has_settings, {i}};
       if (failures_ >= kMaxFailures) {
         fail(alone, "it was not run any more after " + counted(kMaxFailures, "failure"));
         continue;
@@ -135,6 +138,7 @@ class Run {
   std::string run(const Batch& batch) {
     std::vector<std::string> arguments{options_.program};
     arguments.insert(arguments.end(), kOptions.begin(), kOptions.end());
+    if (batch.is_bash) arguments.push_back("--shell=bash");
     if (!batch.has_settings) arguments.push_back("--norc");
     arguments.push_back("--");
     std::map<std::string, std::size_t> files;
@@ -195,6 +199,7 @@ std::string Shellcheck::key_of(const ShellcheckInput& input) const {
   };
   add(version_);
   for (const std::string& option : kOptions) add(option);
+  add(input.is_bash ? "bash" : "");
   add(input.has_settings ? "rc" : "norc");
   add(input.settings);
   add(input.extension);

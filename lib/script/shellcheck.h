@@ -27,6 +27,7 @@ struct ShellcheckInput {
   std::string_view text;
   std::string_view extension;  // ".sh": shellcheck takes the dialect of some from it; may be ""
   std::string_view settings;   // the text of the `.shellcheckrc` that applies
+  bool is_bash = false;        // bash runs it, whatever its `#!` line says
   bool has_settings = false;   // without one no settings are used, also not those of the user
 };
 

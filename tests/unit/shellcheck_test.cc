@@ -58,7 +58,7 @@ std::vector<ShellcheckVerdict> check(const ShellcheckOptions& options,
   const Result<Shellcheck> shellcheck = Shellcheck::find(options);
   REQUIRE(shellcheck);
   std::vector<ShellcheckInput> inputs;
-  for (const std::string& text : texts) inputs.push_back({text, ".sh", "", false});
+  for (const std::string& text : texts) inputs.push_back({.text = text, .extension = ".sh", .settings = ""});
   return shellcheck->check(inputs);
 }
 
@@ -103,9 +103,12 @@ TEST_CASE("the version, the settings and the ending are part of the question") {
   const Result<Shellcheck> shellcheck = Shellcheck::find(fake.options());
   REQUIRE(shellcheck);
   const std::vector<ShellcheckInput> inputs{
-      {"a\n", ".sh", "disable=SC1", true}, {"a\n", ".bash", "", false}, {"a\n", ".sh", "", true}};
+      {.text = "a\n", .extension = ".sh", .settings = "disable=SC1", .has_settings = true},
+      {.text = "a\n", .extension = ".bash", .settings = ""},
+      {.text = "a\n", .extension = ".sh", .settings = "", .is_bash = true},
+      {.text = "a\n", .extension = ".sh", .settings = "", .has_settings = true}};
   shellcheck->check(inputs);
-  CHECK(fake.runs() == 4);
+  CHECK(fake.runs() == 5);
 }
 
 TEST_CASE("a damaged or foreign entry of the cache is ignored and mended") {
@@ -191,9 +194,12 @@ TEST_CASE("the real shellcheck") {
   const Result<Shellcheck> shellcheck = Shellcheck::find(options);
   if (!shellcheck) return;  // said by tests/shellcheck
   const std::vector<ShellcheckInput> inputs{
-      {"#!/bin/bash\nset -u\ncd /x\necho \"$FOO\"\n", ".sh", "", false},
-      {"#!/bin/bash\ncd /x\n", ".sh", "disable=SC2164\n", true},
-      {"if then\n", ".sh", "", false}};
+      {.text = "#!/bin/bash\nset -u\ncd /x\necho \"$FOO\"\n", .extension = ".sh", .settings = ""},
+      {.text = "#!/bin/bash\ncd /x\n",
+       .extension = ".sh",
+       .settings = "disable=SC2164\n",
+       .has_settings = true},
+      {.text = "if then\n", .extension = ".sh", .settings = ""}};
   const auto verdicts = shellcheck->check(inputs);
   REQUIRE(verdicts[0].remarks.size() == 2);
   CHECK(verdicts[0].remarks[0].code == 2164);

@@ -14,6 +14,7 @@ void print(std::string_view text) {
 }
 
 void print_error(std::string_view text) {
+  std::fflush(stdout);  // both may go to one pipe, where they shall stand in order
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

@@ -1,9 +1,9 @@
 #include "stepreg/findings_out.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "base/text.h"
+#include "common/terminal.h"
 
 namespace stepreg::tools {
 
@@ -11,16 +11,16 @@ void complain(std::vector<Diagnostic> findings) {
   std::erase_if(findings, [](const Diagnostic& f) { return f.severity != Severity::error; });
   std::sort(findings.begin(), findings.end(), printed_before);
   for (const Diagnostic& finding : findings) {
-    std::fprintf(stderr, "%s:%u:%u: error: %s [%s]\n", finding.at.path.c_str(), finding.at.line,
-                 finding.at.column, finding.message.c_str(),
-                 std::string(finding.rule.info().name).c_str());
-    if (!finding.hint.empty()) std::fprintf(stderr, "  %s\n", finding.hint.c_str());
+    print_error(finding.at.path + ":" + std::to_string(finding.at.line) + ":" +
+                std::to_string(finding.at.column) + ": error: " + finding.message + " [" +
+                std::string(finding.rule.info().name) + "]\n");
+    if (!finding.hint.empty()) print_error("  " + finding.hint + "\n");
   }
 }
 
 void complain(const std::string& text, const std::string& hint) {
-  std::fprintf(stderr, "stepreg: %s\n", text.c_str());
-  if (!hint.empty()) std::fprintf(stderr, "  %s\n", hint.c_str());
+  print_error("stepreg: " + text + "\n");
+  if (!hint.empty()) print_error("  " + hint + "\n");
 }
 
 void say_incomplete(const std::vector<std::string>& incomplete) {

@@ -175,6 +175,11 @@ inline constexpr RuleInfo kScriptRules[] = {
      "at once, or choose it before and write it first (L121).",
      "id=$(aws ec2 create-vpc)\nmake rest\necho \"${id}\" >\"${SHARED_DIR}/vpc\"",
      "id=$(aws ec2 create-vpc)\necho \"${id}\" >\"${SHARED_DIR}/vpc\"\nmake rest"},
+    {"SR541", "interpreter-ignored", kBeyondWarning, "a script in another language is run by bash",
+     "The text of a script is handed to `bash -c`, where a `#!` line is a comment. Only with "
+     "`run_as_script` is it run as a file, by the interpreter that it names (E221, E222).",
+     "ref: {as: a, commands: a-commands.py}  # #!/usr/bin/python3",
+     "ref: {as: a, commands: a-commands.py, run_as_script: true}", Fix::unsafe},
 };
 
 }  // namespace stepreg

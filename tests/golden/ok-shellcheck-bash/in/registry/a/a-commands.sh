@@ -1,0 +1,2 @@
+#!/bin/sh
+if [[ -e x ]]; then true; fi
