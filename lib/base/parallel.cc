@@ -11,6 +11,8 @@
 
 namespace stepreg {
 
+constexpr std::size_t kLargestShare = 16;
+
 unsigned default_jobs() {
   cpu_set_t set;
   CPU_ZERO(&set);
@@ -35,33 +37,39 @@ void parallel_ordered(std::size_t count, unsigned jobs, std::size_t window,
     for (std::size_t i = 0; i < count; ++i) task(i), consume(i);
     return;
   }
+  // Threads meet once for several items: what one takes is often less than what waking costs.
+  const std::size_t share = std::clamp<std::size_t>(window / (4UL * jobs), 1, kLargestShare);
   std::mutex mutex;
-  std::condition_variable changed;
+  std::condition_variable room, progress;
   std::vector<char> done(count, 0);
   std::size_t next = 0, consumed = 0;
   const auto work = [&] {
     std::unique_lock lock(mutex);
     while (true) {
-      changed.wait(lock, [&] { return next >= count || next < consumed + window; });
+      room.wait(lock, [&] { return next >= count || next < consumed + window; });
       if (next >= count) return;
-      const std::size_t i = next++;
+      const std::size_t begin = next;
+      const std::size_t end = next = std::min({begin + share, consumed + window, count});
       lock.unlock();
-      task(i);
+      for (std::size_t i = begin; i < end; ++i) task(i);
       lock.lock();
-      done[i] = 1;
-      changed.notify_all();
+      std::fill(done.begin() + static_cast<std::ptrdiff_t>(begin),
+                done.begin() + static_cast<std::ptrdiff_t>(end), 1);
+      if (consumed >= begin && consumed < end) progress.notify_one();
     }
   };
   std::vector<std::jthread> workers;
   for (std::size_t i = 0; i < std::min<std::size_t>(jobs, count); ++i) workers.emplace_back(work);
   std::unique_lock lock(mutex);
   while (consumed < count) {
-    changed.wait(lock, [&] { return done[consumed] != 0; });
+    progress.wait(lock, [&] { return done[consumed] != 0; });
+    std::size_t ready = consumed;
+    while (ready < count && done[ready] != 0) ++ready;
     lock.unlock();
-    consume(consumed);
+    for (std::size_t i = consumed; i < ready; ++i) consume(i);
     lock.lock();
-    ++consumed;
-    changed.notify_all();
+    consumed = ready;
+    room.notify_all();
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 namespace stepreg {
 
@@ -43,6 +44,17 @@ std::size_t character_length(std::string_view text, std::size_t i) {
     return rest ? 4 : 0;
   }
   return 0;
+}
+
+// The first byte from `i` on that is no ASCII. Most texts have none, so it looks at eight at once.
+std::size_t behind_ascii(std::string_view text, std::size_t i) {
+  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+  for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+    std::memcpy(&eight, text.data() + i, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+  return i;
 }
 
 // A single byte as it may stand in a message; those that begin no character are shown as numbers.
@@ -111,28 +123,26 @@ std::string counted(std::size_t number, std::string_view noun) {
 }
 
 std::size_t first_invalid_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
+  std::size_t i = 0;
+  while (true) {
+    i = behind_ascii(text, i);
+    if (i >= text.size()) return std::string_view::npos;
     const std::size_t length = character_length(text, i);
     if (length == 0) return i;
     i += length;
   }
-  return std::string_view::npos;
 }
 
 std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = character_length(text, i);
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";
-      ++i;
-    } else {
-      out.append(text.substr(i, length));
-      i += length;
-    }
+  while (true) {
+    const std::size_t end = first_invalid_utf8(text);
+    out.append(text.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += "\xEF\xBF\xBD";
+    text.remove_prefix(end + 1);
   }
-  return out;
 }
 
 std::string_view cut_utf8(std::string_view text, std::size_t max_bytes) {

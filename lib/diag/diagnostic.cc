@@ -26,9 +26,9 @@ Location Location::of_file(std::string path) {
 }
 
 bool printed_before(const Diagnostic& a, const Diagnostic& b) {
+  if (const int order = a.at.path.compare(b.at.path); order != 0) return order < 0;
   const auto key = [](const Diagnostic& d) {
-    return std::make_tuple(std::string_view(d.at.path), d.at.line, d.at.column, d.rule.info().code,
-                           std::string_view(d.message));
+    return std::make_tuple(d.at.line, d.at.column, d.rule.info().code, std::string_view(d.message));
   };
   return key(a) < key(b);
 }

@@ -9,6 +9,7 @@ namespace stepreg {
 FindingCounts count_findings(const Report& report) {
   FindingCounts counts;
   std::set<std::string_view> files;
+  std::string_view last;  // findings of a file mostly follow each other
   for (const Diagnostic& finding : report.findings) {
     if (finding.state == Diagnostic::State::ignored) {
       ++counts.ignored;
@@ -18,7 +19,7 @@ FindingCounts count_findings(const Report& report) {
       ++counts.baselined;
       continue;
     }
-    files.insert(finding.at.path);
+    if (finding.at.path != last) files.insert(last = finding.at.path);
     if (finding.severity == Severity::error) ++counts.errors;
     if (finding.severity == Severity::warning) ++counts.warnings;
     if (finding.severity == Severity::info) ++counts.infos;
@@ -34,7 +35,17 @@ bool has_finding_at(const Report& report, Severity threshold) {
 }
 
 void sort_findings(std::vector<Diagnostic>& findings) {
-  std::stable_sort(findings.begin(), findings.end(), printed_before);
+  if (std::is_sorted(findings.begin(), findings.end(), printed_before)) return;
+  // A finding is large: move each once.
+  std::vector<Diagnostic*> order;
+  order.reserve(findings.size());
+  for (Diagnostic& finding : findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Diagnostic* a, const Diagnostic* b) { return printed_before(*a, *b); });
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(findings.size());
+  for (Diagnostic* finding : order) sorted.push_back(std::move(*finding));
+  findings = std::move(sorted);
 }
 
 }  // namespace stepreg

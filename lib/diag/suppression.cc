@@ -92,11 +92,13 @@ void report_reason(const SuppressionComment& comment, Sink& sink) {
 
 void apply_suppressions(std::span<const SourceFile* const> files, const RuleSet& undecided,
                         std::vector<Diagnostic>& findings, Sink& sink) {
-  FindingsByPath by_path;
-  for (Diagnostic& finding : findings) by_path[finding.at.path].push_back(&finding);
+  FindingsByPath by_path;  // made when there is a comment
   for (const SourceFile* file : files) {
     std::vector<SuppressionComment> comments = suppression_comments(*file, sink);
     if (comments.empty()) continue;
+    if (by_path.empty()) {
+      for (Diagnostic& finding : findings) by_path[finding.at.path].push_back(&finding);
+    }
     const auto found = by_path.find(file->path());
     for (SuppressionComment& comment : comments) {
       if (found != by_path.end()) cover(comment, found->second);

@@ -100,8 +100,7 @@ class Merger {
     component->directory = file.directory;
     component->file = loaded.source.get();
     component->definition = std::forward<T>(definition);
-    components.by_name[component->name] = component.get();
-    components.all.push_back(std::move(component));
+    components.add(std::move(component));
     registry_.files.push_back(std::move(loaded.source));
     registry_.documents.push_back(std::move(loaded.document));
   }

@@ -24,9 +24,12 @@ ConfigIdentity identity_of_path(std::string_view path) {
 }
 
 std::string LoadedConfig::test_id(std::string_view test) const {
-  std::string id = identity.org + "/" + identity.repo + "@" + identity.branch;
-  if (!identity.variant.empty()) id += "__" + identity.variant;
-  return (id += ":") += test;
+  std::string id;
+  id.reserve(identity.org.size() + identity.repo.size() + identity.branch.size() +
+             identity.variant.size() + test.size() + std::string_view("/@__:").size());
+  id.append(identity.org).append("/").append(identity.repo).append("@").append(identity.branch);
+  if (!identity.variant.empty()) id.append("__").append(identity.variant);
+  return id.append(":").append(test);
 }
 
 namespace {

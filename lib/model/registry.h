@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/multi_stage.h"
@@ -98,19 +100,29 @@ struct OwnersFile {
 
 // All components of a kind, and the one that each name stands for.
 template <class T>
-struct Components {
+class Components {
+ public:
   std::vector<std::unique_ptr<Component<T>>> all;           // in the order of the walk
   std::map<std::string_view, const Component<T>*> by_name;  // of several, the one walked last
 
+  void add(std::unique_ptr<Component<T>> component) {
+    by_name[component->name] = component.get();
+    hashed_[component->name] = component.get();
+    all.push_back(std::move(component));
+  }
+  // Asked for every entry of every test.
   const Component<T>* find(std::string_view name) const {
-    const auto found = by_name.find(name);
-    return found == by_name.end() ? nullptr : found->second;
+    const auto found = hashed_.find(name);
+    return found == hashed_.end() ? nullptr : found->second;
   }
   std::vector<std::string_view> names() const {
     std::vector<std::string_view> names;
     for (const auto& [name, component] : by_name) names.push_back(name);
     return names;
   }
+
+ private:
+  std::unordered_map<std::string_view, const Component<T>*> hashed_;  // by_name, found faster
 };
 
 struct Registry {

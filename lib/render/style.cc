@@ -1,5 +1,7 @@
 #include "render/style.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace stepreg {
@@ -30,6 +32,8 @@ std::string place_text(const Location& at) {
 }
 
 std::string printable(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c < 0x7F; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
   constexpr char kDigits[] = "0123456789abcdef";
   const std::string valid = valid_utf8(text);
   std::string out;

@@ -15,6 +15,7 @@ namespace {
 
 using Kind = Source::Kind;
 
+constexpr std::size_t kUsualSteps = 16;
 constexpr std::string_view kImplicitLease = "LEASED_RESOURCE";
 
 const TestEntry& no_test() {
@@ -120,6 +121,7 @@ void expand_all(const Registry& registry, const std::string& id, bool complete,
                 const Options& options, ResolvedTest& test, Sink& sink) {
   find_profile(registry, id, test, sink);
   Expander expander(registry, options, complete, id, test, sink);
+  test.steps.reserve(kUsualSteps);
   std::uint32_t workflow_path = kNoPath;
   if (test.workflow != nullptr) {
     test.paths.push_back({kNoPath, Kind::workflow, test.workflow->name});

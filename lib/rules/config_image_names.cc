@@ -21,8 +21,7 @@ void report_twice(const ConfigCheck& file, const Definition& later, const Defini
 
 void check_definitions(const ConfigCheck& file) {
   std::map<std::string_view, const Definition*> first;
-  const auto all = pipeline_definitions(file.config());
-  for (const Definition& definition : all) {
+  for (const Definition& definition : file.pipeline_definitions()) {
     const auto [earlier, is_new] = first.emplace(definition.name, &definition);
     if (!is_new) report_twice(file, definition, *earlier->second);
   }

@@ -9,18 +9,21 @@ Diagnostic& ConfigCheck::add(RuleId id, Place place, std::string subject,
   return finding;
 }
 
-TestCheck::TestCheck(const ConfigCheck& in_file, std::size_t number)
-    : file(in_file), entry(in_file.config().tests[number]), index(number) {
-  const std::string_view as = *entry->as;
-  id = file.loaded.test_id(as);
-  name = as.empty() ? "`tests[" + std::to_string(number) + "]`" : "the test " + in_quotes(as);
+const std::vector<Definition>& ConfigCheck::pipeline_definitions() const {
+  if (!pipeline_definitions_made) pipeline_definitions_made = rules::pipeline_definitions(config());
+  return *pipeline_definitions_made;
+}
+
+std::string TestCheck::name() const {
+  return entry->as->empty() ? "`tests[" + std::to_string(index) + "]`"
+                            : "the test " + in_quotes(*entry->as);
 }
 
 Diagnostic& TestCheck::add(RuleId rule_id, Place at, std::string subject,
                            const std::string& what) const {
   Diagnostic& finding =
-      file.add(rule_id, place_or(at, place()), std::move(subject), name + " " + what);
-  finding.component = id;
+      file.add(rule_id, place_or(at, place()), std::move(subject), name() + " " + what);
+  finding.component = id();
   return finding;
 }
 

@@ -2,12 +2,15 @@
 // files of this room only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "diag/sink.h"
 #include "load/config_loader.h"
+#include "rules/pipeline_images.h"
 
 namespace stepreg::rules {
 
@@ -21,6 +24,10 @@ struct ConfigCheck {
   Diagnostic& add(RuleId id, Place place, std::string subject, std::string message) const;
   // Where something is missing altogether: the first byte of the file.
   Place top() const { return {loaded.source.get(), 0}; }
+  // Those of config(), made when somebody asks for them.
+  const std::vector<Definition>& pipeline_definitions() const;
+
+  mutable std::optional<std::vector<Definition>> pipeline_definitions_made{};
 };
 
 // A test under examination.
@@ -28,11 +35,13 @@ struct TestCheck {
   const ConfigCheck& file;
   const Located<TestEntry>& entry;
   std::size_t index;  // in `tests`
-  std::string id;     // ORG/REPO@BRANCH[__VARIANT]:TEST
-  std::string name;   // as messages say it: "the test `unit`", or "`tests[3]`" without a name
 
-  TestCheck(const ConfigCheck& in_file, std::size_t number);
+  TestCheck(const ConfigCheck& in_file, std::size_t number)
+      : file(in_file), entry(in_file.config().tests[number]), index(number) {}
 
+  std::string id() const { return file.loaded.test_id(*entry->as); }
+  // As messages say it: "the test `unit`", or "`tests[3]`" without a name.
+  std::string name() const;
   const TestEntry& test() const { return *entry; }
   // The name of the test, or where it begins.
   Place place() const { return test().as ? test().as.place : entry.place; }

@@ -1,4 +1,6 @@
 // Regular expressions that are compiled only when jobs are made of a configuration.
+#include <unordered_set>
+
 #include "base/pattern.h"
 #include "rules/config_parts.h"
 
@@ -6,40 +8,55 @@ namespace stepreg::rules {
 
 namespace {
 
+// Whole organisations use the same few expressions, and compiling one takes longer than all other
+// rules about a test.
+bool is_known(std::string_view expression) {
+  constexpr std::size_t kMost = 10'000;
+  thread_local std::unordered_set<std::string> valid;
+  std::string text(expression);
+  if (valid.contains(text)) return true;
+  if (valid.size() < kMost && Pattern(text).valid()) valid.insert(std::move(text));
+  return false;
+}
+
 class PatternCheck {
  public:
   explicit PatternCheck(const ConfigCheck& file) : file_(file) {}
 
-  // `what` begins the message: "the test `unit`".
-  void check(const Text& expression, const std::string& what, const std::string& path,
-             const std::string& component, std::string_view field) {
-    if (expression->empty()) return;
+  // Whose expressions come next: a test, or what `what` and `path` name.
+  void look_at(const TestCheck& test) { test_ = &test, path_.clear(); }
+  void look_at(std::string what, std::string path) {
+    test_ = nullptr, what_ = std::move(what), path_ = std::move(path);
+  }
+
+  void check(const Text& expression, std::string_view field) {
+    if (expression->empty() || is_known(*expression)) return;
     const Pattern pattern(*expression);
     if (pattern.valid()) return;
     Diagnostic& finding =
-        file_.add(rule("SR647"), expression.place, path + std::string(field),
-                  what + " has " + in_quotes(*expression) + " as " + in_quotes(field) +
-                      ", which is no regular expression: " + pattern.problem());
-    finding.component = component;
+        file_.add(rule("SR647"), expression.place, path_ + std::string(field),
+                  (test_ ? test_->name() : what_) + " has " + in_quotes(*expression) + " as " +
+                      in_quotes(field) + ", which is no regular expression: " + pattern.problem());
+    if (test_ != nullptr) finding.component = test_->id();
     if (expression->starts_with('*')) {
       finding.hint = "a shell pattern `*.go` is the expression `\\.go$`";
     }
   }
 
   template <class T>
-  void check_conditions(const T& object, const std::string& what, const std::string& path,
-                        const std::string& component) {
-    check(object.run_if_changed, what, path, component, "run_if_changed");
-    check(object.skip_if_only_changed, what, path, component, "skip_if_only_changed");
+  void check_conditions(const T& object) {
+    check(object.run_if_changed, "run_if_changed");
+    check(object.skip_if_only_changed, "skip_if_only_changed");
     if constexpr (requires { object.pipeline_run_if_changed; }) {
-      check(object.pipeline_run_if_changed, what, path, component, "pipeline_run_if_changed");
-      check(object.pipeline_skip_if_only_changed, what, path, component,
-            "pipeline_skip_if_only_changed");
+      check(object.pipeline_run_if_changed, "pipeline_run_if_changed");
+      check(object.pipeline_skip_if_only_changed, "pipeline_skip_if_only_changed");
     }
   }
 
  private:
   const ConfigCheck& file_;
+  const TestCheck* test_ = nullptr;
+  std::string what_, path_;
 };
 
 }  // namespace
@@ -49,15 +66,15 @@ void check_patterns(const ConfigCheck& file) {
   PatternCheck patterns(file);
   for (std::size_t i = 0; i < file.config().tests.size(); ++i) {
     const TestCheck check(file, i);
-    patterns.check_conditions(check.test(), check.name, "", check.id);
-    for (const Text& branch : check.test().skip_branches) {
-      patterns.check(branch, check.name, "", check.id, "skip_branches");
-    }
+    patterns.look_at(check);
+    patterns.check_conditions(check.test());
+    for (const Text& branch : check.test().skip_branches) patterns.check(branch, "skip_branches");
   }
-  patterns.check_conditions(*file.config().images, "`images`", "images.", "");
+  patterns.look_at("`images`", "images.");
+  patterns.check_conditions(*file.config().images);
   for (const Located<Bundle>& bundle : file.config().operator_->bundles) {
-    patterns.check_conditions(*bundle, "the bundle " + in_quotes(*bundle->as), "operator.bundles.",
-                              "");
+    patterns.look_at("the bundle " + in_quotes(*bundle->as), "operator.bundles.");
+    patterns.check_conditions(*bundle);
   }
 }
 

@@ -8,14 +8,15 @@
 
 namespace stepreg::rules {
 
+struct TestCheck;
+
 // Everything that can be said of a configuration alone: tests, images, releases, promotion,
 // operator bundles. Rules of step entries and literal steps are not among them.
 void check_config(const load::LoadedConfig& loaded, Sink& sink);
 
 // What a resolved test asks of its configuration: images that are built, aliases that are free,
-// releases that exist. `test.entry` is a test of `loaded`; steps that the test writes in place are
-// left to check_config, except for their `cli` and `from` streams.
-void check_test_against_config(const load::LoadedConfig& loaded, const resolve::ResolvedTest& test,
-                               Sink& sink);
+// releases that exist. Steps that the test writes in place are left to
+// check_config, except for their `cli` and `from` streams.
+void check_test_against_config(const TestCheck& test, const resolve::ResolvedTest& resolved);
 
 }  // namespace stepreg::rules

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <thread>
 
 #include "base/stage.h"
 #include "diag/suppression.h"
 #include "resolve/resolver.h"
 #include "rules/across_files.h"
 #include "rules/cleanup_rules.h"
+#include "rules/config_parts.h"
 #include "rules/config_rules.h"
 #include "rules/limit_names.h"
 #include "rules/limit_rules.h"
@@ -54,7 +56,9 @@ void check_tests(const Whole& whole, const load::LoadedConfig& config, ConfigRes
   OwnershipCheck ownership(registry, config, sink);
   LimitCheck limits(config, whole.run, sink);
   const resolve::Options options{.trace = sink.wants(rule("SR446"))};
-  for (const Located<TestEntry>& test : config.config.tests) {
+  const ConfigCheck file{config, sink};
+  for (std::size_t i = 0; i < config.config.tests.size(); ++i) {
+    const Located<TestEntry>& test = config.config.tests[i];
     if (!test->steps.present()) {
       ownership.check(*test, nullptr);
       continue;
@@ -68,7 +72,7 @@ void check_tests(const Whole& whole, const load::LoadedConfig& config, ConfigRes
     check_cleanup(whole.expansions, config, resolved, sink);
     check_values(resolved, id, sink);
     limits.check(resolved);
-    check_test_against_config(config, resolved, sink);
+    check_test_against_config(TestCheck(file, i), resolved);
     ownership.check(*test, &resolved);
   }
 }
@@ -157,7 +161,16 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   linted.empty = is_empty(project);
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
   const StageMark mark(Stage::validate);
-  check_registry(*project.registry, sink);
+  // The registry alone, beside the configurations.
+  Sink of_registry = sink.empty_copy();
+  std::vector<ScriptFacts> script_facts;
+  const auto check_alone = [&] {
+    const StageMark own_mark(Stage::validate);
+    check_registry(*project.registry, of_registry);
+    script_facts = check_scripts(*project.registry, 1, of_registry);
+  };
+  std::jthread beside;
+  if (project.jobs > 1) beside = std::jthread(check_alone);
   AcrossFiles across;
   const Whole whole(project);
   std::set<std::string> leases;
@@ -176,6 +189,12 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
         sink.merge(std::move(own));
       });
   across.finish(sink);
+  if (beside.joinable()) {
+    beside.join();
+  } else {
+    check_alone();
+  }
+  sink.merge(std::move(of_registry));
   // Without any test nothing can be said to be unused.
   if (linted.tests_resolved > 0) {
     reached.report_unused(unused_allowed(project), sink);
@@ -184,12 +203,13 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   add_remarks(project, linted);
   linted.undecided = undecided_rules(project, linted);
   scripts.jobs = project.jobs;
-  ScriptResult checked = check_scripts(*project.registry, leases, scripts, sink);
+  ScriptResult checked =
+      check_with_shellcheck(*project.registry, script_facts, std::move(leases), scripts, sink);
   std::move(checked.remarks.begin(), checked.remarks.end(), std::back_inserter(linted.remarks));
   linted.undecided |= checked.undecided;
   linted.failure = std::move(checked.failure);
   linted.findings = sink.take();
-  std::stable_sort(linted.findings.begin(), linted.findings.end(), printed_before);
+  sort_findings(linted.findings);
   drop_repeated(linted.findings);
   return linted;
 }

@@ -155,8 +155,12 @@ std::set<std::string, std::less<>> pipeline_tags(const Config& config) {
   return tags;
 }
 
-std::string imported_tag(const ImageStreamTag& image) {
-  return std::string(*image.ns) + "-" + std::string(*image.name) + "-" + std::string(*image.tag);
+bool is_imported_as(const ImageStreamTag& image, std::string_view name) {
+  for (const std::string_view part : {*image.ns, *image.name}) {
+    if (!name.starts_with(part) || !name.substr(part.size()).starts_with('-')) return false;
+    name.remove_prefix(part.size() + 1);
+  }
+  return name == *image.tag;
 }
 
 }  // namespace stepreg::rules

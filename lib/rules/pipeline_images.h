@@ -36,6 +36,6 @@ std::vector<Definition> build_targets(const Config& config);
 std::set<std::string, std::less<>> pipeline_tags(const Config& config);
 
 // The tag under which the `from_image` of a step is imported.
-std::string imported_tag(const ImageStreamTag& image);
+bool is_imported_as(const ImageStreamTag& image, std::string_view name);
 
 }  // namespace stepreg::rules

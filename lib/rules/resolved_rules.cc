@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -87,7 +90,9 @@ Diagnostic& ResolvedCheck::add(RuleId id, const ResolvedStep& step, std::string 
 }
 
 void ResolvedCheck::check_phases() {
-  std::unordered_map<std::string_view, const ResolvedStep*> seen;
+  std::array<std::byte, 4096> buffer;
+  std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+  std::pmr::unordered_map<std::string_view, const ResolvedStep*> seen(&memory);
   seen.reserve(test_.steps.size());
   for (const ResolvedStep& step : test_.steps) {
     const auto [earlier, is_new] = seen.emplace(*step.step->as, &step);

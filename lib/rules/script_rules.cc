@@ -4,13 +4,6 @@ namespace stepreg::rules {
 
 namespace {
 
-// Variables of leases that a workflow asks for: every step of its tests sees them.
-void add_workflow_leases(const Registry& registry, std::set<std::string>& leases) {
-  for (const auto& workflow : registry.workflows.all) {
-    for (const auto& lease : workflow->definition.steps->leases) leases.emplace(*lease->env);
-  }
-}
-
 bool wants_any(const Sink& sink) {
   for (std::size_t i = 0; i < kRuleCount; ++i) {
     const RuleId id(i);
@@ -20,16 +13,11 @@ bool wants_any(const Sink& sink) {
   return false;
 }
 
-bool wants_shellcheck(const Sink& sink) {
-  return sink.wants(rule("SR501")) || sink.wants(rule("SR530"));
-}
-
 }  // namespace
 
-ScriptResult check_scripts(const Registry& registry, const std::set<std::string>& leases,
-                           const ScriptOptions& options, Sink& sink) {
+std::vector<ScriptFacts> check_scripts(const Registry& registry, unsigned jobs, Sink& sink) {
   if (!wants_any(sink)) return {};
-  const std::vector<ScriptFacts> scripts = collect_scripts(registry, options.jobs);
+  std::vector<ScriptFacts> scripts = collect_scripts(registry, jobs);
   for (const ScriptFacts& script : scripts) {
     check_script_traps(script, sink);
     check_script_output(script, sink);
@@ -40,10 +28,7 @@ ScriptResult check_scripts(const Registry& registry, const std::set<std::string>
     check_script_interpreter(script, sink);
     check_script_variables(script, sink);
   }
-  if (!wants_shellcheck(sink)) return {};
-  std::set<std::string> all_leases = leases;
-  add_workflow_leases(registry, all_leases);
-  return check_with_shellcheck(scripts, all_leases, options, sink);
+  return scripts;
 }
 
 }  // namespace stepreg::rules

@@ -33,11 +33,16 @@ struct ScriptResult {
   RuleSet undecided;
 };
 
+// All that can be said of scripts alone. Returns what check_with_shellcheck() needs; nothing when
+// no rule about scripts is on.
+std::vector<ScriptFacts> check_scripts(const Registry& registry, unsigned jobs, Sink& sink);
 // `leases`: variables of leases that tests ask for; any step may read them.
-ScriptResult check_scripts(const Registry& registry, const std::set<std::string>& leases,
-                           const ScriptOptions& options, Sink& sink);
+ScriptResult check_with_shellcheck(const Registry& registry,
+                                   const std::vector<ScriptFacts>& scripts,
+                                   std::set<std::string> leases, const ScriptOptions& options,
+                                   Sink& sink);
 
-// The parts of it.
+// The parts of check_scripts().
 void check_script_traps(const ScriptFacts& script, Sink& sink);        // L150, L152, L153, L157
 void check_script_output(const ScriptFacts& script, Sink& sink);       // L154 to L156
 void check_script_shared_dir(const ScriptFacts& script, Sink& sink);   // L114 to L116
@@ -46,8 +51,5 @@ void check_script_cleanup(const ScriptFacts& script, Sink& sink);      // L111, 
 void check_script_set_up(const ScriptFacts& script, Sink& sink);       // L118, L119, L121
 void check_script_interpreter(const ScriptFacts& script, Sink& sink);  // E221, E222
 void check_script_variables(const ScriptFacts& script, Sink& sink);    // L124, L126
-ScriptResult check_with_shellcheck(const std::vector<ScriptFacts>& scripts,
-                                   const std::set<std::string>& leases,
-                                   const ScriptOptions& options, Sink& sink);
 
 }  // namespace stepreg::rules

@@ -210,6 +210,13 @@ class ShellcheckRules {
   Sink& sink_;
 };
 
+// Variables of leases that a workflow asks for: every step of its tests sees them.
+void add_workflow_leases(const Registry& registry, std::set<std::string>& leases) {
+  for (const auto& workflow : registry.workflows.all) {
+    for (const auto& lease : workflow->definition.steps->leases) leases.emplace(*lease->env);
+  }
+}
+
 void mark_undecided(ScriptResult& result) {
   for (const RuleId id : {rule("SR501"), rule("SR502"), rule("SR530")}) {
     result.undecided.set(id.index());
@@ -249,10 +256,13 @@ ShellcheckUse shellcheck_use(const Settings& settings, Sink& sink) {
   return ShellcheckUse::automatic;
 }
 
-ScriptResult check_with_shellcheck(const std::vector<ScriptFacts>& scripts,
-                                   const std::set<std::string>& leases,
-                                   const ScriptOptions& options, Sink& sink) {
+ScriptResult check_with_shellcheck(const Registry& registry,
+                                   const std::vector<ScriptFacts>& scripts,
+                                   std::set<std::string> leases, const ScriptOptions& options,
+                                   Sink& sink) {
   ScriptResult result;
+  if (!sink.wants(rule("SR501")) && !sink.wants(rule("SR530"))) return result;
+  add_workflow_leases(registry, leases);
   std::vector<const ScriptFacts*> checked;
   for (const ScriptFacts& script : scripts) {
     if (is_for_shellcheck(script)) checked.push_back(&script);

@@ -15,18 +15,13 @@ Diagnostic& StepsAgainstConfig::add(RuleId id, const Step& step, bool in_test, P
   return finding;
 }
 
-const std::vector<Definition>& StepsAgainstConfig::definitions() {
-  if (!defined_) definitions_ = pipeline_definitions(test_.file.config());
-  defined_ = true;
-  return definitions_;
-}
-
 void StepsAgainstConfig::check_imported(const Step& step, bool in_test) {
   const Located<ImageStreamTag>& image = step.from_image;
   if (!image || image->ns->empty() || image->name->empty() || image->tag->empty()) return;
-  const std::string tag = imported_tag(*image);
-  for (const Definition& definition : definitions()) {
-    if (definition.name != tag || !reported_.insert("image " + tag).second) continue;
+  for (const Definition& definition : test_.file.pipeline_definitions()) {
+    if (!is_imported_as(*image, definition.name)) continue;
+    const std::string tag = definition.name;
+    if (!reported_.insert("image " + tag).second) continue;
     add(rule("SR666"), step, in_test, image.place, tag,
         "whose `from_image` is imported as " + in_quotes(tag) + ", a name that " +
             in_quotes(definition.field) + " defines already")
@@ -46,21 +41,21 @@ void StepsAgainstConfig::check_images(const Step& step, bool in_test) {
 }
 
 void StepsAgainstConfig::check_streams(const Step& step, bool in_test) {
-  const std::string cli(*step.cli);
+  const std::string_view cli = *step.cli;
   if (!cli.empty() && !has_release(test_.file.config(), test_.test(), cli) &&
-      reported_.insert("cli " + cli).second) {
-    add(rule("SR651"), step, in_test, step.cli.place, cli,
+      reported_.insert("cli " + std::string(cli)).second) {
+    add(rule("SR651"), step, in_test, step.cli.place, std::string(cli),
         "whose `cli` is of the release " + in_quotes(cli) +
             ", which the configuration does not have")
-        .hint = "define `releases." + cli + "`";
+        .hint = "define `releases." + std::string(cli) + "`";
   }
   const std::size_t colon = step.from->find(':');
   if (colon == std::string_view::npos) return;
-  const std::string stream(step.from->substr(0, colon));
+  const std::string_view stream = step.from->substr(0, colon);
   if (is_stream(stream)) return;
   if (find_entry(test_.file.config().releases, stream) == nullptr) return;
-  if (!reported_.insert("stream " + stream).second) return;
-  add(rule("SR459"), step, in_test, step.from.place, stream,
+  if (!reported_.insert("stream " + std::string(stream)).second) return;
+  add(rule("SR459"), step, in_test, step.from.place, std::string(stream),
       "whose image " + in_quotes(*step.from) + " is in no stream: " + in_quotes(stream) +
           " is the name of a release")
       .hint = "write " + in_quotes("stable-" + std::string(*step.from));
@@ -84,20 +79,12 @@ void check_literal_images(const TestCheck& check) {
   }
 }
 
-void check_test_against_config(const load::LoadedConfig& loaded, const resolve::ResolvedTest& test,
-                               Sink& sink) {
-  const ConfigCheck file{loaded, sink};
-  const auto& tests = loaded.config.tests;
-  for (std::size_t i = 0; i < tests.size(); ++i) {
-    if (&*tests[i] != test.entry) continue;
-    const TestCheck check(file, i);
-    StepsAgainstConfig steps(check);
-    for (const resolve::ResolvedStep& step : test.steps) {
-      const bool in_test = step.component == nullptr && step.path == resolve::kNoPath;
-      if (!in_test) steps.check_images(*step.step, false);
-      steps.check_streams(*step.step, in_test);
-    }
-    return;
+void check_test_against_config(const TestCheck& test, const resolve::ResolvedTest& resolved) {
+  StepsAgainstConfig steps(test);
+  for (const resolve::ResolvedStep& step : resolved.steps) {
+    const bool in_test = step.component == nullptr && step.path == resolve::kNoPath;
+    if (!in_test) steps.check_images(*step.step, false);
+    steps.check_streams(*step.step, in_test);
   }
 }
 

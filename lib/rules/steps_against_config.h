@@ -23,12 +23,9 @@ class StepsAgainstConfig {
  private:
   Diagnostic& add(RuleId id, const Step& step, bool in_test, Place in_step, std::string subject,
                   const std::string& what);
-  const std::vector<Definition>& definitions();
   void check_imported(const Step& step, bool in_test);
 
   const TestCheck& test_;
-  std::vector<Definition> definitions_;
-  bool defined_ = false;
   std::set<std::string> reported_;  // rule and name: once per test
 };
 

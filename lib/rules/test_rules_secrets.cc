@@ -50,8 +50,8 @@ class SecretsCheck {
   Diagnostic& report(RuleId id, Place at, const char* field, const std::string& what) {
     Diagnostic& finding =
         check_.file.add(id, place_or(at, place_or(place_, check_.place())), path_ + field,
-                        in_quotes(path_) + " of " + check_.name + " " + what);
-    finding.component = check_.id;
+                        in_quotes(path_) + " of " + check_.name() + " " + what);
+    finding.component = check_.id();
     return finding;
   }
 

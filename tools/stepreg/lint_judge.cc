@@ -27,6 +27,14 @@ void adopt(std::vector<Diagnostic>&& early, const SeverityTable& table, Sink& si
   }
 }
 
+// Of these, those with comments were kept.
+bool is_config(const load::Project& project, std::string_view path) {
+  const std::string& root = project.configs_root;
+  if (root.empty() || !path.starts_with(root + "/")) return false;
+  const auto& paths = project.config_paths;
+  return std::binary_search(paths.begin(), paths.end(), path.substr(root.size() + 1));
+}
+
 // Every text that may hold a comment about a finding, once.
 std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Linted& linted,
                                                const std::vector<Diagnostic>& findings) {
@@ -34,9 +42,12 @@ std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Lint
   for (const auto& config : linted.commented_configs) files.push_back(config.get());
   std::set<std::string_view> known;
   for (const SourceFile* file : files) known.insert(file->path());
+  std::string_view last;
   for (const Diagnostic& finding : findings) {
-    // Files that could not be decoded, and the settings.
-    if (known.count(finding.at.path) > 0) continue;
+    if (finding.at.path == last) continue;
+    last = finding.at.path;
+    // Files of the registry that could not be decoded, and the settings.
+    if (known.count(last) > 0 || is_config(judged.project, last)) continue;
     const SourceFile* file = judged.sources->find(finding.at.path);
     if (file != nullptr && known.insert(file->path()).second) files.push_back(file);
   }
@@ -147,6 +158,9 @@ std::optional<Judged> judge(const LintOptions& options) {
                   [&](const Diagnostic& d) { return d.at.path != replaced->path; });
   }
   sort_findings(report.findings);
+  // All is read: now their caches are written.
+  judged.project.registry_files.reset();
+  judged.project.config_files.reset();
   return judged;
 }
 

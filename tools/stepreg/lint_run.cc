@@ -26,7 +26,7 @@ constexpr int kMaxFixRounds = 10;
 
 class LintRun {
  public:
-  explicit LintRun(const LintOptions& options) : options_(options) {}
+  explicit LintRun(LintOptions options) : options_(std::move(options)) {}
 
   int run() {
     judged_ = judge(options_);
@@ -191,7 +191,7 @@ class LintRun {
     return has_finding_at(findings(), options_.fail_on) ? kFindings : kClean;
   }
 
-  const LintOptions& options_;
+  const LintOptions options_;
   std::optional<Judged> judged_;
 };
 
@@ -201,7 +201,9 @@ int run_lint(LintOptions options) {
   if (!options.paths.empty()) {
     options.stdin_text = std::string(std::istreambuf_iterator<char>(std::cin), {});
   }
-  return LintRun(options).run();
+  // Lives to the end of the process: to take a large project apart takes as long as to print it.
+  static LintRun& run = *new LintRun(std::move(options));
+  return run.run();
 }
 
 }  // namespace stepreg::tools
