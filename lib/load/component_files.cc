@@ -158,4 +158,18 @@ void attach_scripts(Registry& registry) {
   }
 }
 
+void link_entries(Registry& registry) {
+  const auto link = [&](ObjectList<StepEntry>& entries) {
+    for (Located<StepEntry>& entry : entries.value) {
+      if (entry->ref) entry->linked_step = registry.steps.find(*entry->ref);
+      if (entry->chain) entry->linked_chain = registry.chains.find(*entry->chain);
+    }
+  };
+  for (const auto& chain : registry.chains.all) link(chain->definition.steps);
+  for (const auto& workflow : registry.workflows.all) {
+    MultiStage& settings = *workflow->definition.steps;
+    for (auto* phase : {&settings.pre, &settings.test, &settings.post}) link(*phase);
+  }
+}
+
 }  // namespace stepreg::load

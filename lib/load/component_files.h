@@ -36,5 +36,8 @@ void merge_file(const TreeFile& file, LoadedFile&& loaded, Registry& registry, S
 
 // Connects steps and observers with the scripts that the registry has.
 void attach_scripts(Registry& registry);
+// Connects the entries of chains and workflows with what they name. No component may be added
+// afterwards.
+void link_entries(Registry& registry);
 
 }  // namespace stepreg::load

@@ -74,6 +74,7 @@ std::unique_ptr<Registry> load_registry(const FileTree& tree, const RegistryOpti
   }
 
   attach_scripts(*registry);
+  link_entries(*registry);
   load_profiles(*registry, tree, sink);
   load_claims(*registry, options.claims_path, sink);
   return registry;

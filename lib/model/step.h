@@ -5,6 +5,11 @@
 
 namespace stepreg {
 
+template <class T>
+struct Component;
+struct RefFile;
+struct Chain;
+
 struct Parameter {
   Text name;
   Text default_value;  // absent: required; "" is a value
@@ -136,6 +141,10 @@ struct StepEntry {
   // The first field of a step that stands in the entry, whatever its name; absent for a pure
   // reference.
   Text first_step_field;
+  // What the names stand for, so that nobody has to look again: set in components of a whole
+  // registry, where there is such a component.
+  const Component<RefFile>* linked_step = nullptr;
+  const Component<Chain>* linked_chain = nullptr;
 
   bool is_empty() const {
     return !ref.present() && !chain.present() && !first_step_field.present();

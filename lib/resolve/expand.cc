@@ -62,7 +62,7 @@ void Expander::expand_chain_alone(const ChainComponent& chain) {
   Text name;
   name.value = chain.name;
   name.place = chain.definition.as.place;
-  chain_entry(Phase::test, name, kNoPath);
+  chain_entry(Phase::test, registry_.chains.find(*name), name, kNoPath);
 }
 
 std::uint32_t Expander::add_path(std::uint32_t parent, Kind kind, std::string_view name) {
@@ -85,9 +85,14 @@ void Expander::unknown(RuleId id, const char* what, const Text& name, std::uint3
 }
 
 void Expander::entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t path) {
-  if (entry->chain.present()) return chain_entry(phase, entry->chain, path);
+  if (entry->chain.present()) {
+    const ChainComponent* chain =
+        entry->linked_chain ? entry->linked_chain : registry_.chains.find(*entry->chain);
+    return chain_entry(phase, chain, entry->chain, path);
+  }
   if (entry->ref.present()) {
-    const StepComponent* component = registry_.steps.find(*entry->ref);
+    const StepComponent* component =
+        entry->linked_step ? entry->linked_step : registry_.steps.find(*entry->ref);
     if (component == nullptr) {
       return unknown(rule("SR313"), "the step", entry->ref, path, registry_.steps.names(), "ref");
     }
@@ -100,8 +105,8 @@ void Expander::entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t
   step(phase, entry->literal, nullptr, entry.place, path);
 }
 
-void Expander::chain_entry(Phase phase, const Text& name, std::uint32_t path) {
-  const ChainComponent* chain = registry_.chains.find(*name);
+void Expander::chain_entry(Phase phase, const ChainComponent* chain, const Text& name,
+                           std::uint32_t path) {
   if (chain == nullptr) {
     return unknown(rule("SR312"), "the chain", name, path, registry_.chains.names(), "chain");
   }

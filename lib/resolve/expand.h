@@ -47,7 +47,7 @@ class Expander {
   };
 
   void entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t path);
-  void chain_entry(Phase phase, const Text& name, std::uint32_t path);
+  void chain_entry(Phase phase, const ChainComponent* chain, const Text& name, std::uint32_t path);
   void step(Phase phase, const Step& step, const StepComponent* component, Place entry,
             std::uint32_t path);
   Resolved dependency(const StepDependency& dependency, std::string_view component);
