@@ -1,5 +1,6 @@
 #include "diag/sink.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace stepreg {
@@ -27,6 +28,19 @@ Diagnostic& Sink::add(RuleId id, Location at, std::string message) {
   finding.at = std::move(at);
   finding.message = std::move(message);
   return finding;
+}
+
+bool Sink::has_errors() const {
+  return std::any_of(findings_.begin(), findings_.end(),
+                     [](const Diagnostic& each) { return each.severity == Severity::error; });
+}
+
+std::vector<std::string> Sink::errors() const {
+  std::vector<std::string> messages;
+  for (const Diagnostic& finding : findings_) {
+    if (finding.severity == Severity::error) messages.push_back(finding.message);
+  }
+  return messages;
 }
 
 void Sink::merge(Sink&& other) {

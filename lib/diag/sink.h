@@ -41,6 +41,9 @@ class Sink {
   Diagnostic& add_for_file(RuleId id, std::string path, std::string message);
   Diagnostic& add(RuleId id, Location at, std::string message);
 
+  bool has_errors() const;
+  // Their messages.
+  std::vector<std::string> errors() const;
   // Nothing was ever added, not even of a rule that is off.
   bool untouched() const { return !touched_; }
 

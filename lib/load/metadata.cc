@@ -54,12 +54,12 @@ void append_list(std::string_view key, const std::vector<std::string>& names, st
 std::optional<People> read_owners(const SourceFile& owners, Sink& problems) {
   const auto document = yaml::parse(owners, problems);
   if (!document) return std::nullopt;
-  const std::size_t before = problems.findings().size();
+  Sink own = problems.empty_copy();
   OwnersFile file;
-  decode::Decoder(*document, decode::Strictness::silent, problems).read_root(file);
-  for (std::size_t i = before; i < problems.findings().size(); ++i) {
-    if (problems.findings()[i].severity == Severity::error) return std::nullopt;
-  }
+  decode::Decoder(*document, decode::Strictness::silent, own).read_root(file);
+  const bool is_usable = !own.has_errors();
+  problems.merge(std::move(own));
+  if (!is_usable) return std::nullopt;
   return People{texts(file.approvers), texts(file.reviewers), texts(file.required_reviewers),
                 texts(file.labels)};
 }

@@ -33,7 +33,7 @@ bool is_sound(const load::Project& project, const load::LoadedConfig& config, co
   int tests = 0;
   scan_tests(*project.registry, config, options, findings, incomplete,
              [&](const TestContext&) { ++tests; });
-  return tests == 1 && incomplete.empty() && !has_errors(findings);
+  return tests == 1 && incomplete.empty() && !findings.has_errors();
 }
 
 }  // namespace

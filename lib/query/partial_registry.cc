@@ -125,12 +125,6 @@ class PartialLoader {
 
 }  // namespace
 
-bool has_errors(const Sink& sink) {
-  const auto& findings = sink.findings();
-  return std::any_of(findings.begin(), findings.end(),
-                     [](const Diagnostic& each) { return each.severity == Severity::error; });
-}
-
 std::unique_ptr<load::LoadedConfig> open_partially(load::Project& project,
                                                    const std::string& config_path,
                                                    const Sink& like) {
@@ -140,13 +134,13 @@ std::unique_ptr<load::LoadedConfig> open_partially(load::Project& project,
   if (!configs->has_file(config_path) || !components->exists()) return nullptr;
   Sink found = like.empty_copy();
   auto config = load::load_config(*configs, config_path, found);
-  if (!config || !config->document || has_errors(found)) return nullptr;
+  if (!config || !config->document || found.has_errors()) return nullptr;
   Ids wanted;
   for (const Located<TestEntry>& test : config->config.tests) {
     if (test->steps.present()) collect(references_of(*test->steps), wanted);
   }
   auto registry = PartialLoader(*components, found).read(std::move(wanted));
-  if (has_errors(found)) return nullptr;
+  if (found.has_errors()) return nullptr;
   project.registry = std::move(registry);
   project.registry_files = std::move(components);
   project.config_files = std::move(configs);

@@ -10,8 +10,6 @@
 
 namespace stepreg::query {
 
-bool has_errors(const Sink& sink);
-
 // Opens a project that was found (find_project) with the one configuration of that path, which is
 // returned, and the components that its tests reach. What resolve_test() makes of these tests is
 // the same as with the whole registry. Null when something is missing or has an error, or when only

@@ -8,14 +8,6 @@ namespace {
 constexpr const char* kBrokenComponent =
     "a component that the test uses is broken; `stepreg lint` says how";
 
-std::vector<std::string> errors_of(const std::vector<Diagnostic>& findings) {
-  std::vector<std::string> errors;
-  for (const Diagnostic& finding : findings) {
-    if (finding.severity == Severity::error) errors.push_back(finding.message);
-  }
-  return errors;
-}
-
 }  // namespace
 
 void scan_tests(const Registry& registry, const load::LoadedConfig& config,
@@ -29,7 +21,7 @@ void scan_tests(const Registry& registry, const load::LoadedConfig& config,
     Sink own = sink.empty_copy();
     const auto resolved = resolve::resolve_test(registry, *test, id, options.resolve, own);
     if (options.filter != nullptr && !options.filter->keeps(resolved)) continue;
-    std::vector<std::string> problems = errors_of(own.findings());
+    std::vector<std::string> problems = own.errors();
     if (resolved.failed) {
       incomplete.push_back(id);
       if (problems.empty()) problems.emplace_back(kBrokenComponent);

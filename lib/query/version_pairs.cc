@@ -70,11 +70,7 @@ class Version {
     const auto& run = project.settings->settings.run;
     if (run.present()) input.run = &*run;
     input.config = &config;
-    std::vector<std::string> problems;
-    for (const Diagnostic& finding : sink.findings()) {
-      if (finding.severity == Severity::error) problems.push_back(finding.message);
-    }
-    return resolve::build_plan(resolved, id, input, std::move(problems));
+    return resolve::build_plan(resolved, id, input, sink.errors());
   }
 
   const load::Project& project;

@@ -1,5 +1,6 @@
 // Credentials that end up in the log (L122).
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "rules/script_rules.h"
@@ -35,19 +36,64 @@ bool is_public_name(const std::string& path) {
   return false;
 }
 
-bool is_secret(const std::string& word, const std::vector<std::string>& places) {
+// What the script knows of secrets, and of the variables that lead to them.
+class Secrets {
+ public:
+  explicit Secrets(const ScriptFacts& script) : places_(secret_places(script)) {
+    for (const Command& command : script.shell.commands) {
+      for (const script::Word& word : command.assignments) note(script::plain_text(word.raw));
+      const auto words = program_and_arguments(command);
+      const bool assigns =
+          !words.empty() && (words[0] == "readonly" || words[0] == "export" ||
+                             words[0] == "declare" || words[0] == "typeset" || words[0] == "local");
+      for (std::size_t i = 1; assigns && i < words.size(); ++i) note(words[i]);
+    }
+  }
+
+  bool contains(const std::string& word) const { return is_secret(expanded(word)); }
+
+ private:
+  bool is_secret(const std::string& word) const;
+
+  // "NAME=VALUE". A name with two values leads nowhere.
+  void note(const std::string& assignment) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos) return;
+    const std::string value = assignment.substr(equals + 1);
+    const auto [known, is_new] = variables_.emplace(assignment.substr(0, equals), value);
+    if (!is_new && known->second != value) known->second.clear();
+  }
+
+  // The word with the variable at its beginning replaced, and what that begins with, and so on.
+  std::string expanded(std::string word) const {
+    constexpr int kDeepest = 4;
+    for (int depth = 0; depth < kDeepest && word.starts_with("${"); ++depth) {
+      const std::size_t end = word.find('}');
+      if (end == std::string::npos) break;
+      const auto known = variables_.find(word.substr(2, end - 2));
+      if (known == variables_.end() || known->second.empty()) break;
+      word = known->second + word.substr(end + 1);
+    }
+    return word;
+  }
+
+  std::vector<std::string> places_;
+  std::map<std::string, std::string> variables_;
+};
+
+bool Secrets::is_secret(const std::string& word) const {
   if (word == "${KUBEADMIN_PASSWORD_FILE}") return true;
-  return std::any_of(places.begin(), places.end(), [&](const std::string& place) {
+  return std::any_of(places_.begin(), places_.end(), [&](const std::string& place) {
     return word.starts_with(place) && word.size() > place.size() && !is_public_name(word);
   });
 }
 
 // The secret file that a command prints, or "".
-std::string printed_file(const Command& command, const std::vector<std::string>& places) {
+std::string printed_file(const Command& command, const Secrets& secrets) {
   const auto words = program_and_arguments(command);
   if (words.empty() || (words[0] != "cat" && words[0] != "head" && words[0] != "tail")) return "";
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (is_secret(words[i], places)) return words[i];
+    if (secrets.contains(words[i])) return words[i];
   }
   return "";
 }
@@ -57,10 +103,10 @@ bool goes_to_log(const Command& command) {
          !command.in_group && !command.in_function;
 }
 
-void check_printed(const ScriptFacts& script, const std::vector<std::string>& places, Sink& sink) {
+void check_printed(const ScriptFacts& script, const Secrets& secrets, Sink& sink) {
   for (const Command& command : script.shell.commands) {
     if (!goes_to_log(command)) continue;
-    const std::string file = printed_file(command, places);
+    const std::string file = printed_file(command, secrets);
     if (file.empty()) continue;
     add_at_command(script, sink, rule("SR525"), command, file,
                    in_quotes(file) + " is secret, and its content goes to the log")
@@ -91,15 +137,21 @@ std::vector<const Command*> in_text_order(const ScriptFacts& script) {
   return commands;
 }
 
-void check_traced(const ScriptFacts& script, const std::vector<std::string>& places, Sink& sink) {
+void check_traced(const ScriptFacts& script, const Secrets& secrets, Sink& sink) {
   const Command* traced_from = nullptr;
-  for (const Command* command : in_text_order(script)) {
+  const std::vector<const Command*> commands = in_text_order(script);
+  // Nobody knows when a function runs; when tracing is never switched off, it does not matter.
+  const bool stays_on = std::none_of(commands.begin(), commands.end(), [](const Command* command) {
+    return tracing_change(*command) < 0;
+  });
+  for (const Command* command : commands) {
     const int change = tracing_change(*command);
     const bool surely = !command->in_function && !command->conditional && !command->in_substitution;
     if (change < 0) traced_from = nullptr;
     if (change > 0 && surely) traced_from = command;
-    if (traced_from == nullptr || command->in_function || !command->in_substitution) continue;
-    const std::string file = printed_file(*command, places);
+    if (traced_from == nullptr || !command->in_substitution) continue;
+    if (command->in_function && !stays_on) continue;
+    const std::string file = printed_file(*command, secrets);
     if (file.empty() || command->end == End::pipe) continue;
     Diagnostic& finding = add_at_command(
         script, sink, rule("SR526"), *command, file,
@@ -114,9 +166,9 @@ void check_traced(const ScriptFacts& script, const std::vector<std::string>& pla
 
 void check_script_secrets(const ScriptFacts& script, Sink& sink) {
   if (!script.is_understood()) return;
-  const std::vector<std::string> places = secret_places(script);
-  check_printed(script, places, sink);
-  check_traced(script, places, sink);
+  const Secrets secrets(script);
+  check_printed(script, secrets, sink);
+  check_traced(script, secrets, sink);
 }
 
 }  // namespace stepreg::rules

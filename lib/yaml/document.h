@@ -56,8 +56,8 @@ class Document {
   Arena arena_;
 };
 
-// Reads the first document. Problems become findings SR010 to SR014; with one that is an error the
-// document is null. An empty text gives an empty document. The document refers to `file`.
+// Reads the first document. Problems become findings SR010 to SR014; with one of those before SR014
+// the document is null. An empty text gives an empty document. The document refers to `file`.
 std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink);
 
 }  // namespace stepreg::yaml

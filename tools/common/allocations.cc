@@ -9,6 +9,18 @@ thread_local std::uint64_t allocations = 0;
 
 }  // namespace
 
+// The thread sanitizer has operators of its own, which cannot be replaced: its builds count
+// nothing.
+#if defined(__SANITIZE_THREAD__)
+#define STEPREG_COUNTS 0
+#elif defined(__has_feature)
+#define STEPREG_COUNTS !__has_feature(thread_sanitizer)
+#else
+#define STEPREG_COUNTS 1
+#endif
+
+#if STEPREG_COUNTS
+
 // Replaced as the standard allows ([replacement.functions]). Sanitizers have a form without
 // exceptions of their own, which does not call the first; its memory comes back to `delete` all the
 // same.
@@ -30,6 +42,8 @@ void operator delete(void* memory) noexcept {
 void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
+
+#endif
 
 namespace stepreg::tools {
 
