@@ -58,7 +58,8 @@ std::vector<ShellcheckVerdict> check(const ShellcheckOptions& options,
   const Result<Shellcheck> shellcheck = Shellcheck::find(options);
   REQUIRE(shellcheck);
   std::vector<ShellcheckInput> inputs;
-  for (const std::string& text : texts) inputs.push_back({.text = text, .extension = ".sh", .settings = ""});
+  for (const std::string& text : texts)
+    inputs.push_back({.text = text, .extension = ".sh", .settings = ""});
   return shellcheck->check(inputs);
 }
 
