@@ -9,7 +9,7 @@ namespace stepreg {
 FindingCounts count_findings(const Report& report) {
   FindingCounts counts;
   std::set<std::string_view> files;
-  std::string_view last;  // findings of a file mostly follow each other
+  const Diagnostic* last = nullptr;  // findings of a file mostly follow each other
   for (const Diagnostic& finding : report.findings) {
     if (finding.state == Diagnostic::State::ignored) {
       ++counts.ignored;
@@ -19,7 +19,8 @@ FindingCounts count_findings(const Report& report) {
       ++counts.baselined;
       continue;
     }
-    if (finding.at.path != last) files.insert(last = finding.at.path);
+    if (last == nullptr || finding.at.path != last->at.path) files.insert(finding.at.path);
+    last = &finding;
     if (finding.severity == Severity::error) ++counts.errors;
     if (finding.severity == Severity::warning) ++counts.warnings;
     if (finding.severity == Severity::info) ++counts.infos;

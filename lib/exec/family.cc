@@ -10,6 +10,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "exec/process_identity.h"
 
 namespace stepreg::exec {
 
@@ -116,9 +117,22 @@ std::vector<pid_t> Family::rest_of(pid_t leader, const std::string& marker) cons
   return out;
 }
 
-std::vector<pid_t> descendants() {
-  std::vector<pid_t> out;
-  collect_below(::getpid(), all_processes(), out);
+Processes descendants(const Processes& spared) {
+  const std::vector<ProcEntry> processes = all_processes();
+  Processes out;
+  std::vector<pid_t> open{::getpid()};
+  while (!open.empty()) {
+    const pid_t parent = open.back();
+    open.pop_back();
+    for (const ProcEntry& process : processes) {
+      if (process.parent != parent) continue;
+      const std::uint64_t since = start_ticks_of(process.pid);
+      const auto known = spared.find(process.pid);
+      if (known != spared.end() && known->second == since) continue;
+      if (!process.zombie) out.emplace(process.pid, since);
+      open.push_back(process.pid);
+    }
+  }
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -31,8 +32,10 @@ class Family {
   std::set<pid_t> given_up_;
 };
 
-// All living descendants of this process.
-std::vector<pid_t> descendants();
+// Living descendants of this process with their start (see start_ticks_of). What `spared` has is
+// left out, with all that is below it.
+using Processes = std::map<pid_t, std::uint64_t>;
+Processes descendants(const Processes& spared = {});
 
 // Living processes anywhere whose environment has this entry, except the caller and those above it:
 // what a dead executor left (M091).

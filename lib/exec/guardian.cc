@@ -61,10 +61,11 @@ int wait_for(pid_t worker, const sigset_t& set) {
 
 // What a dead worker left is below us now, whatever it did to its group, session or environment.
 // Processes that even KILL does not end are for the recovery to report.
-void end_descendants() {
+void end_descendants(const Processes& of_others) {
   const TimePoint end = Clock::now() + kLongestKill;
-  for (auto left = descendants(); !left.empty() && Clock::now() < end; left = descendants()) {
-    for (const pid_t pid : left) ::kill(pid, SIGKILL);
+  for (auto left = descendants(of_others); !left.empty(); left = descendants(of_others)) {
+    if (Clock::now() > end) return;
+    for (const auto& [pid, since] : left) ::kill(pid, SIGKILL);
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 }
@@ -80,6 +81,8 @@ int guard(const std::function<int()>& worker, const std::function<int()>& recove
   hold_signals();
   const sigset_t set = guarded_signals();
   become_subreaper();
+  // Of whoever became this program (`exec steprun run ... > >(tee log)`).
+  const Processes of_others = descendants();
   bool defect = false;
   for (int attempt = 0; attempt <= kRecoveries; ++attempt) {
     const pid_t pid = start(attempt == 0 ? worker : recover);
@@ -87,7 +90,7 @@ int guard(const std::function<int()>& worker, const std::function<int()>& recove
     const int status = wait_for(pid, set);
     if (WIFEXITED(status)) return defect ? kInternalError : WEXITSTATUS(status);
     defect = defect || WTERMSIG(status) != SIGKILL;
-    end_descendants();
+    end_descendants(of_others);
   }
   return defect ? kInternalError : kMayHaveLeaked;
 }

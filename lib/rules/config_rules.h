@@ -15,8 +15,8 @@ struct TestCheck;
 void check_config(const load::LoadedConfig& loaded, Sink& sink);
 
 // What a resolved test asks of its configuration: images that are built, aliases that are free,
-// releases that exist. Steps that the test writes in place are left to
-// check_config, except for their `cli` and `from` streams.
+// releases that exist. Steps that the test writes in place are left to check_config, except for
+// their `cli` and `from` streams.
 void check_test_against_config(const TestCheck& test, const resolve::ResolvedTest& resolved);
 
 }  // namespace stepreg::rules

@@ -161,13 +161,15 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   linted.empty = is_empty(project);
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
   const StageMark mark(Stage::validate);
-  // The registry alone, beside the configurations.
-  Sink of_registry = sink.empty_copy();
+  // The registry alone, beside the configurations. Of equal findings those about it stay, so they
+  // come first.
+  Sink of_registry = sink.empty_copy(), of_configs = sink.empty_copy();
+  const unsigned script_jobs = project.config_paths.empty() ? project.jobs : 1;
   std::vector<ScriptFacts> script_facts;
   const auto check_alone = [&] {
     const StageMark own_mark(Stage::validate);
     check_registry(*project.registry, of_registry);
-    script_facts = check_scripts(*project.registry, 1, of_registry);
+    script_facts = check_scripts(*project.registry, script_jobs, of_registry);
   };
   std::jthread beside;
   if (project.jobs > 1) beside = std::jthread(check_alone);
@@ -186,15 +188,16 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
         if (result.reached) reached.unite(std::move(*result.reached));
         if (result.limit_names) limit_names.unite(std::move(*result.limit_names));
         if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
-        sink.merge(std::move(own));
+        of_configs.merge(std::move(own));
       });
-  across.finish(sink);
   if (beside.joinable()) {
     beside.join();
   } else {
     check_alone();
   }
   sink.merge(std::move(of_registry));
+  sink.merge(std::move(of_configs));
+  across.finish(sink);
   // Without any test nothing can be said to be unused.
   if (linted.tests_resolved > 0) {
     reached.report_unused(unused_allowed(project), sink);

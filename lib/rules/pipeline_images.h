@@ -35,7 +35,7 @@ std::vector<Definition> build_targets(const Config& config);
 // The tags of the `pipeline` stream that are there at run time.
 std::set<std::string, std::less<>> pipeline_tags(const Config& config);
 
-// The tag under which the `from_image` of a step is imported.
+// Is `name` the tag under which the `from_image` of a step is imported?
 bool is_imported_as(const ImageStreamTag& image, std::string_view name);
 
 }  // namespace stepreg::rules

@@ -14,9 +14,10 @@ void check_script_interpreter(const ScriptFacts& script, Sink& sink) {
     const Step& step = component->definition.step;
     if (is_true(step.run_as_script)) continue;
     const Place place = step.commands ? step.commands.place : step.as.place;
-    Diagnostic& finding = add_at_step(*component, sink, rule("SR541"), place, "run_as_script",
-                                      "the script of the step " + in_quotes(component->name) +
-                                          " is no shell script, and bash will run it");
+    Diagnostic& finding =
+        add_at_step(*component, sink, rule("SR541"), place, "run_as_script",
+                    "the script of the step " + in_quotes(component->name) + " asks for " +
+                        in_quotes(script::interpreter_of(script.text())) + ", and bash runs it");
     finding.hint = "add `run_as_script: true`, so that its first line counts";
     finding.notes.push_back({location_in(*script.file, 0, first_line), "it begins so"});
     const Text& sibling = step.commands ? step.commands : step.as;

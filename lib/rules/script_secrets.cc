@@ -48,37 +48,57 @@ class Secrets {
                              words[0] == "declare" || words[0] == "typeset" || words[0] == "local");
       for (std::size_t i = 1; assigns && i < words.size(); ++i) note(words[i]);
     }
+    std::erase_if(variables_, [&](const auto& each) { return !is_constant(script, each.first); });
   }
 
-  bool contains(const std::string& word) const { return is_secret(expanded(word)); }
+  // The word as it stands, or with the variable at its beginning replaced, and so on.
+  bool contains(std::string word) const {
+    constexpr int kDeepest = 4;
+    for (int depth = 0; depth < kDeepest; ++depth) {
+      if (is_secret(word)) return true;
+      const std::size_t end = word.find('}');
+      if (!word.starts_with("${") || end == std::string::npos) return false;
+      const auto known = variables_.find(word.substr(2, end - 2));
+      if (known == variables_.end()) return false;
+      word = known->second.value + word.substr(end + 1);
+    }
+    return false;
+  }
 
  private:
+  struct Variable {
+    std::string value;
+    std::size_t notes = 0;  // assignments of this value, and `export NAME` and the like
+    bool varies = false;
+  };
+
   bool is_secret(const std::string& word) const;
 
-  // "NAME=VALUE". A name with two values leads nowhere.
-  void note(const std::string& assignment) {
-    const std::size_t equals = assignment.find('=');
+  // "NAME=VALUE" or "NAME".
+  void note(const std::string& word) {
+    const std::size_t equals = word.find('=');
+    Variable& variable = variables_[word.substr(0, equals)];
+    ++variable.notes;
     if (equals == std::string::npos) return;
-    const std::string value = assignment.substr(equals + 1);
-    const auto [known, is_new] = variables_.emplace(assignment.substr(0, equals), value);
-    if (!is_new && known->second != value) known->second.clear();
+    const std::string value = word.substr(equals + 1);
+    variable.varies = variable.varies || (!variable.value.empty() && variable.value != value);
+    variable.value = value;
   }
 
-  // The word with the variable at its beginning replaced, and what that begins with, and so on.
-  std::string expanded(std::string word) const {
-    constexpr int kDeepest = 4;
-    for (int depth = 0; depth < kDeepest && word.starts_with("${"); ++depth) {
-      const std::size_t end = word.find('}');
-      if (end == std::string::npos) break;
-      const auto known = variables_.find(word.substr(2, end - 2));
-      if (known == variables_.end() || known->second.empty()) break;
-      word = known->second + word.substr(end + 1);
-    }
-    return word;
+  // Has it one value, wherever it is read? Any other mention may give it another one (`read`,
+  // `for`).
+  bool is_constant(const ScriptFacts& script, const std::string& name) const {
+    const Variable& variable = variables_.at(name);
+    if (variable.varies || variable.value.empty()) return false;
+    const auto reads =
+        std::count_if(script.shell.reads.begin(), script.shell.reads.end(),
+                      [&](const script::VariableRead& read) { return read.name == name; });
+    return script::count_mentions(script.text(), name) ==
+           variable.notes + static_cast<std::size_t>(reads);
   }
 
   std::vector<std::string> places_;
-  std::map<std::string, std::string> variables_;
+  std::map<std::string, Variable> variables_;
 };
 
 bool Secrets::is_secret(const std::string& word) const {

@@ -58,15 +58,6 @@ bool is_always_reached(const ScriptFacts& script, const VariableRead& read) {
   return around != nullptr && !around->conditional && !around->in_group && !around->tested;
 }
 
-std::size_t whole_mentions(std::string_view text, std::string_view name) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size() && script::mentions(text.substr(at), name);) {
-    at = text.find(name, at) + 1;
-    ++count;
-  }
-  return count;
-}
-
 // The read that fails without a value, or null.
 const VariableRead* needs(const ScriptFacts& script, std::string_view name) {
   const VariableRead* found = nullptr;
@@ -78,7 +69,7 @@ const VariableRead* needs(const ScriptFacts& script, std::string_view name) {
     if (found == nullptr && is_always_reached(script, read)) found = &read;
   }
   // Any other mention may be an assignment or a question whether it is set.
-  return reads == whole_mentions(script.text(), name) ? found : nullptr;
+  return reads == script::count_mentions(script.text(), name) ? found : nullptr;
 }
 
 void report_missing(const ScriptFacts& script, const StepComponent& step,

@@ -73,27 +73,48 @@ ShellScript parse_shell(std::string_view text) {
   return script;
 }
 
-bool is_other_language(std::string_view text) {
-  if (!text.starts_with("#!")) return false;
-  const std::string_view line = split(text.substr(2), '\n')[0];
-  for (const std::string_view word : split(trimmed(line), ' ')) {
-    const std::string_view program = base_name(word);
-    if (program == "env" || word.starts_with('-')) continue;
-    return program != "sh" && program != "bash" && program != "dash" && program != "ksh" &&
-           program != "ash";
+std::string_view interpreter_of(std::string_view text) {
+  if (!text.starts_with("#!")) return {};
+  std::string_view rest = text.substr(2, text.find('\n') - 2);
+  while (!(rest = trimmed(rest)).empty()) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+    if (base_name(word) != "env" && !word.starts_with('-')) return base_name(word);
+    rest.remove_prefix(word.size());
   }
-  return false;
+  return {};
 }
 
-bool mentions(std::string_view text, std::string_view name) {
-  for (std::size_t at = text.find(name); at != std::string_view::npos;
+bool is_other_language(std::string_view text) {
+  const std::string_view program = interpreter_of(text);
+  if (program.empty()) return false;
+  for (const std::string_view shell : {"sh", "bash", "dash", "ksh", "ash"}) {
+    if (program == shell) return false;
+  }
+  return true;
+}
+
+std::size_t find_mention(std::string_view text, std::string_view name, std::size_t from) {
+  for (std::size_t at = text.find(name, from); at != std::string_view::npos;
        at = text.find(name, at + 1)) {
     const std::size_t end = at + name.size();
     const bool begins = at == 0 || !is_name_char(text[at - 1]);
     const bool ends = end == text.size() || !is_name_char(text[end]);
-    if (begins && ends) return true;
+    if (begins && ends) return at;
   }
-  return false;
+  return std::string_view::npos;
+}
+
+bool mentions(std::string_view text, std::string_view name) {
+  return find_mention(text, name, 0) != std::string_view::npos;
+}
+
+std::size_t count_mentions(std::string_view text, std::string_view name) {
+  std::size_t count = 0;
+  for (std::size_t at = find_mention(text, name, 0); at != std::string_view::npos;
+       at = find_mention(text, name, at + name.size())) {
+    ++count;
+  }
+  return count;
 }
 
 std::size_t find_command(const ShellScript& script, std::string_view name) {

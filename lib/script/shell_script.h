@@ -62,11 +62,17 @@ struct ShellScript {
 
 ShellScript parse_shell(std::string_view text);
 
-// Does the text ask for another interpreter than a shell (`#!/usr/bin/env python3`)?
+// The program that the `#!` line asks for, without its directory: "python3"; "" without such a
+// line.
+std::string_view interpreter_of(std::string_view text);
+// Is that another one than a shell whose language is that of bash?
 bool is_other_language(std::string_view text);
 
-// `name` as a whole word: no letter, digit or underscore beside it.
+// `name` as a whole word, no letter, digit or underscore beside it: where it stands from `from` on
+// (npos: nowhere), whether, and how often. `name` is not empty.
+std::size_t find_mention(std::string_view text, std::string_view name, std::size_t from);
 bool mentions(std::string_view text, std::string_view name);
+std::size_t count_mentions(std::string_view text, std::string_view name);
 
 // The offset of the first place where `name` is run as a simple command, or npos.
 std::size_t find_command(const ShellScript& script, std::string_view name);

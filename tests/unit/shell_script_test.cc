@@ -133,7 +133,13 @@ TEST_CASE("other languages, mentions, commands") {
   CHECK(is_other_language("#!/usr/bin/python -u\n"));
   CHECK_FALSE(is_other_language("#!/bin/bash -e\n"));
   CHECK_FALSE(is_other_language("#!/usr/bin/env -S bash\n"));
+  CHECK_FALSE(is_other_language("#!/usr/bin/env  bash"));
+  CHECK_FALSE(is_other_language("#!\t/bin/sh\t-e\n"));
   CHECK_FALSE(is_other_language("echo a\n"));
+  CHECK(interpreter_of("#! /bin/zsh -f\n") == "zsh");
+  CHECK(interpreter_of("#!/usr/bin/env\necho a\n") == "");
+  CHECK(count_mentions("a=${a}; aa b_a a", "a") == 3);
+  CHECK(count_mentions("", "a") == 0);
   CHECK(mentions("a ${B} c", "B"));
   CHECK_FALSE(mentions("a ${BB} B_ c", "B"));
   const std::string_view text = "# trap\necho trap 'trap'\nbuiltin trap x EXIT";

@@ -27,7 +27,6 @@ void adopt(std::vector<Diagnostic>&& early, const SeverityTable& table, Sink& si
   }
 }
 
-// Of these, those with comments were kept.
 bool is_config(const load::Project& project, std::string_view path) {
   const std::string& root = project.configs_root;
   if (root.empty() || !path.starts_with(root + "/")) return false;
@@ -46,7 +45,8 @@ std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Lint
   for (const Diagnostic& finding : findings) {
     if (finding.at.path == last) continue;
     last = finding.at.path;
-    // Files of the registry that could not be decoded, and the settings.
+    // Files of the registry that could not be decoded, and the settings. Of the configurations
+    // those with comments were kept.
     if (known.count(last) > 0 || is_config(judged.project, last)) continue;
     const SourceFile* file = judged.sources->find(finding.at.path);
     if (file != nullptr && known.insert(file->path()).second) files.push_back(file);
