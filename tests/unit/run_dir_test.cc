@@ -78,6 +78,8 @@ TEST_CASE("the lock is shared by a fork and free after the last process died") {
   CHECK(probe_run(run) == RunLife::active);
   ::kill(static_cast<pid_t>(worker.pid), SIGKILL);
   while (is_alive(worker)) ::usleep(1000);
+  // Its last thread may close the file a moment later.
+  for (int i = 0; i < 2000 && probe_run(run) == RunLife::active; ++i) ::usleep(1000);
   CHECK(probe_run(run) == RunLife::died);
   ::close(ready[0]);
   ::close(ready[1]);
