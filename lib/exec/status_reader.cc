@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/fs.h"
 #include "base/unique_fd.h"
 #include "exec/status_file.h"
 #include "exec/status_parse.h"
