@@ -64,11 +64,17 @@ bool no_children() {
   return ::waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD;
 }
 
-void collect_below(pid_t root, const std::vector<ProcEntry>& processes, std::vector<pid_t>& out) {
+bool is_among(const Processes& processes, pid_t pid) {
+  const auto known = processes.find(pid);
+  return known != processes.end() && known->second == start_ticks_of(pid);
+}
+
+void collect_below(pid_t root, const std::vector<ProcEntry>& processes, std::vector<pid_t>& out,
+                   const Processes& spared = {}) {
   for (const ProcEntry& process : processes) {
-    if (process.parent != root) continue;
+    if (process.parent != root || is_among(spared, process.pid)) continue;
     if (!process.zombie) out.push_back(process.pid);
-    collect_below(process.pid, processes, out);
+    collect_below(process.pid, processes, out, spared);
   }
 }
 
@@ -118,21 +124,11 @@ std::vector<pid_t> Family::rest_of(pid_t leader, const std::string& marker) cons
 }
 
 Processes descendants(const Processes& spared) {
-  const std::vector<ProcEntry> processes = all_processes();
   Processes out;
-  std::vector<pid_t> open{::getpid()};
-  while (!open.empty()) {
-    const pid_t parent = open.back();
-    open.pop_back();
-    for (const ProcEntry& process : processes) {
-      if (process.parent != parent) continue;
-      const std::uint64_t since = start_ticks_of(process.pid);
-      const auto known = spared.find(process.pid);
-      if (known != spared.end() && known->second == since) continue;
-      if (!process.zombie) out.emplace(process.pid, since);
-      open.push_back(process.pid);
-    }
-  }
+  if (no_children()) return out;
+  std::vector<pid_t> below;
+  collect_below(::getpid(), all_processes(), below, spared);
+  for (const pid_t pid : below) out.emplace(pid, start_ticks_of(pid));
   return out;
 }
 

@@ -61,7 +61,7 @@ void hint_missing(Diagnostic& finding, std::string_view missing_field, const Tex
 }
 
 void check_containers(const ConfigCheck& file) {
-  const auto tags = pipeline_tags(file.config());
+  const auto tags = pipeline_tags(file.config(), file.pipeline_definitions());
   for (std::size_t i = 0; i < file.config().tests.size(); ++i) {
     const TestCheck check(file, i);
     const Text& from = check.test().container->from;

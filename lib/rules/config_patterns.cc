@@ -10,13 +10,14 @@ namespace {
 
 // Whole organisations use the same few expressions, and compiling one takes longer than all other
 // rules about a test.
-bool is_known(std::string_view expression) {
+std::string problem_of(std::string_view expression) {
   constexpr std::size_t kMost = 10'000;
   thread_local std::unordered_set<std::string> valid;
   std::string text(expression);
-  if (valid.contains(text)) return true;
-  if (valid.size() < kMost && Pattern(text).valid()) valid.insert(std::move(text));
-  return false;
+  if (valid.contains(text)) return "";
+  const Pattern pattern(text);
+  if (pattern.valid() && valid.size() < kMost) valid.insert(std::move(text));
+  return pattern.problem();
 }
 
 class PatternCheck {
@@ -30,13 +31,12 @@ class PatternCheck {
   }
 
   void check(const Text& expression, std::string_view field) {
-    if (expression->empty() || is_known(*expression)) return;
-    const Pattern pattern(*expression);
-    if (pattern.valid()) return;
+    const std::string problem = expression->empty() ? "" : problem_of(*expression);
+    if (problem.empty()) return;
     Diagnostic& finding =
         file_.add(rule("SR647"), expression.place, path_ + std::string(field),
                   (test_ ? test_->name() : what_) + " has " + in_quotes(*expression) + " as " +
-                      in_quotes(field) + ", which is no regular expression: " + pattern.problem());
+                      in_quotes(field) + ", which is no regular expression: " + problem);
     if (test_ != nullptr) finding.component = test_->id();
     if (expression->starts_with('*')) {
       finding.hint = "a shell pattern `*.go` is the expression `\\.go$`";

@@ -4,9 +4,8 @@
 
 namespace stepreg::rules {
 
-void check_config(const load::LoadedConfig& loaded, Sink& sink) {
-  if (!loaded.document) return;  // the parser said why
-  const ConfigCheck file{loaded, sink};
+void check_config(const ConfigCheck& file) {
+  if (!file.loaded.document) return;  // the parser said why
   check_build_settings(file);
   check_images(file);
   check_imported_images(file);
@@ -15,7 +14,7 @@ void check_config(const load::LoadedConfig& loaded, Sink& sink) {
   check_promotion(file);
   check_operator(file);
   check_test_names_unique(file);
-  for (std::size_t i = 0; i < loaded.config.tests.size(); ++i) {
+  for (std::size_t i = 0; i < file.config().tests.size(); ++i) {
     const TestCheck test(file, i);
     check_test_name(test);
     check_test_schedule(test);

@@ -8,11 +8,12 @@
 
 namespace stepreg::rules {
 
+struct ConfigCheck;
 struct TestCheck;
 
 // Everything that can be said of a configuration alone: tests, images, releases, promotion,
 // operator bundles. Rules of step entries and literal steps are not among them.
-void check_config(const load::LoadedConfig& loaded, Sink& sink);
+void check_config(const ConfigCheck& file);
 
 // What a resolved test asks of its configuration: images that are built, aliases that are free,
 // releases that exist. Steps that the test writes in place are left to check_config, except for

@@ -48,15 +48,15 @@ struct ConfigResult {
   std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
 };
 
-void check_tests(const Whole& whole, const load::LoadedConfig& config, ConfigResult& result,
-                 Sink& sink) {
+void check_tests(const Whole& whole, const ConfigCheck& file, ConfigResult& result) {
+  const load::LoadedConfig& config = file.loaded;
+  Sink& sink = file.sink;
   const Registry& registry = whole.registry();
   result.reached.emplace(registry);
   result.limit_names.emplace(whole.run);
   OwnershipCheck ownership(registry, config, sink);
   LimitCheck limits(config, whole.run, sink);
   const resolve::Options options{.trace = sink.wants(rule("SR446"))};
-  const ConfigCheck file{config, sink};
   for (std::size_t i = 0; i < config.config.tests.size(); ++i) {
     const Located<TestEntry>& test = config.config.tests[i];
     if (!test->steps.present()) {
@@ -94,9 +94,10 @@ ConfigResult check_one(const Whole& whole, const load::LoadedConfig& config, Sin
     result.commented =
         std::make_unique<SourceFile>(config.source->path(), std::string(config.source->text()));
   }
-  check_config(config, sink);
+  const ConfigCheck file{config, sink};
+  check_config(file);
   check_literal_steps(config, sink);
-  if (!whole.project.registry_root.empty()) check_tests(whole, config, result, sink);
+  if (!whole.project.registry_root.empty()) check_tests(whole, file, result);
   return result;
 }
 

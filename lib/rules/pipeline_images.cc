@@ -132,9 +132,10 @@ std::vector<Definition> build_targets(const Config& config) {
   return all;
 }
 
-std::set<std::string, std::less<>> pipeline_tags(const Config& config) {
+std::set<std::string, std::less<>> pipeline_tags(const Config& config,
+                                                 const std::vector<Definition>& definitions) {
   std::set<std::string, std::less<>> tags{"src"};
-  for (const Definition& definition : pipeline_definitions(config)) tags.insert(definition.name);
+  for (const Definition& definition : definitions) tags.insert(definition.name);
   for (std::size_t i = 0; i < config.operator_->bundles.size(); ++i) {
     // A nameless bundle is in the common index.
     if (config.operator_->bundles[i]->as->empty()) {

@@ -32,8 +32,10 @@ std::vector<Definition> pipeline_definitions(const Config& config);
 // them.
 std::vector<Definition> build_targets(const Config& config);
 
-// The tags of the `pipeline` stream that are there at run time.
-std::set<std::string, std::less<>> pipeline_tags(const Config& config);
+// The tags of the `pipeline` stream that are there at run time; `definitions` are those of
+// `config`.
+std::set<std::string, std::less<>> pipeline_tags(const Config& config,
+                                                 const std::vector<Definition>& definitions);
 
 // Is `name` the tag under which the `from_image` of a step is imported?
 bool is_imported_as(const ImageStreamTag& image, std::string_view name);

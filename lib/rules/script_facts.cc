@@ -234,13 +234,18 @@ bool reads_further_text(const ScriptFacts& facts) {
   return has_program(facts, "source") || has_program(facts, ".") || has_program(facts, "eval");
 }
 
+bool declares_variables(std::string_view program) {
+  constexpr std::string_view kDeclaring[] = {"export", "declare", "typeset", "readonly", "local"};
+  return contains(kDeclaring, program);
+}
+
 bool assigns_by_expansion(const ScriptFacts& facts) {
-  constexpr std::string_view kAssigning[] = {"export",  "declare", "typeset", "readonly",
-                                             "local",   "read",    "mapfile", "readarray",
+  constexpr std::string_view kAssigning[] = {"read",    "mapfile", "readarray",
                                              "getopts", "printf",  "let"};
   for (const Command& command : facts.shell.commands) {
     const auto words = program_and_arguments(command);
-    if (words.empty() || !contains(kAssigning, words[0])) continue;
+    if (words.empty()) continue;
+    if (!declares_variables(words[0]) && !contains(kAssigning, words[0])) continue;
     const bool is_output = words[0] == "printf" && !(words.size() > 2 && words[1] == "-v");
     for (std::size_t i = 1; i < words.size() && !is_output; ++i) {
       const std::string_view name = std::string_view(words[i]).substr(0, words[i].find('='));

@@ -50,6 +50,8 @@ bool is_idle(const script::Command& command);
 bool has_program(const ScriptFacts& facts, std::string_view name);
 // Does it read further shell text (`source`, `.`, `eval`)?
 bool reads_further_text(const ScriptFacts& facts);
+// Is it `export`, `local` or the like, whose arguments are NAME or NAME=VALUE?
+bool declares_variables(std::string_view program);
 // Does it set variables whose names come out of expansions (`export "${name}=1"`, `coproc`)?
 bool assigns_by_expansion(const ScriptFacts& facts);
 

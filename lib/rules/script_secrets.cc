@@ -43,10 +43,8 @@ class Secrets {
     for (const Command& command : script.shell.commands) {
       for (const script::Word& word : command.assignments) note(script::plain_text(word.raw));
       const auto words = program_and_arguments(command);
-      const bool assigns =
-          !words.empty() && (words[0] == "readonly" || words[0] == "export" ||
-                             words[0] == "declare" || words[0] == "typeset" || words[0] == "local");
-      for (std::size_t i = 1; assigns && i < words.size(); ++i) note(words[i]);
+      if (words.empty() || !declares_variables(words[0])) continue;
+      for (std::size_t i = 1; i < words.size(); ++i) note(words[i]);
     }
     std::erase_if(variables_, [&](const auto& each) { return !is_constant(script, each.first); });
   }
