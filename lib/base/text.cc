@@ -70,16 +70,19 @@ std::string escaped(char c) {
 
 }  // namespace
 
-std::string in_quotes(std::string_view name) {
-  std::string out = "`";
-  const std::string_view shown = cut_utf8(name, kMaxQuotedBytes);
-  for (std::size_t i = 0; i < shown.size();) {
-    const std::size_t length = character_length(shown, i);
-    out += length > 1 ? std::string(shown.substr(i, length)) : escaped(shown[i]);
+std::string with_escapes(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = character_length(text, i);
+    out += length > 1 ? std::string(text.substr(i, length)) : escaped(text[i]);
     i += std::max<std::size_t>(length, 1);
   }
-  if (shown.size() < name.size()) out += "...";
-  return out + "`";
+  return out;
+}
+
+std::string in_quotes(std::string_view name) {
+  const std::string_view shown = cut_utf8(name, kMaxQuotedBytes);
+  return "`" + with_escapes(shown) + (shown.size() < name.size() ? "...`" : "`");
 }
 
 std::string join(std::span<const std::string> parts, std::string_view separator) {

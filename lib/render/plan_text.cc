@@ -62,7 +62,7 @@ std::string head(const plan::Plan& plan) {
   fact("job limit", limit_text(job.timeout));
   if (plan.partial) fact("partial", "this plan cannot be run");
   for (const std::string& problem : plan.problems) fact("problem", problem);
-  return job.id + "\n" + table.text("  ");
+  return with_escapes(job.id) + "\n" + table.text("  ");
 }
 
 std::string values_of(const plan::Step& step) {
@@ -100,14 +100,9 @@ std::string plan_text(const plan::Plan& plan, bool wide) {
     values.push_back(wide ? values_of(step) : "");
   }
   std::string out = head(plan) + "\n";
-  const std::string steps = table.text("  ");
-  std::size_t line = 0;
-  for (const std::string_view row : split(steps, '\n')) {
-    if (row.empty()) break;
-    (out += row) += '\n';
-    if (line > 0) out += values[line - 1];
-    ++line;
-  }
+  const std::vector<std::string> rows = table.lines("  ");
+  out += rows.front();
+  for (std::size_t i = 0; i < values.size(); ++i) out += rows[i + 1] + values[i];
   for (const plan::Dropped& step : plan.dropped) {
     out += "  dropped by the test: post step " + in_quotes(step.name) + "\n";
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace stepreg::render {
 
 namespace {
@@ -14,13 +16,24 @@ std::size_t width_of(const std::string& text) {
 
 }  // namespace
 
+void Table::row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = with_escapes(cell);
+  rows_.push_back(std::move(cells));
+}
+
 std::string Table::text(std::string_view indent) const {
+  std::string out;
+  for (const std::string& line : lines(indent)) out += line;
+  return out;
+}
+
+std::vector<std::string> Table::lines(std::string_view indent) const {
   std::vector<std::size_t> widths;
   for (const auto& row : rows_) {
     if (widths.size() < row.size()) widths.resize(row.size());
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   }
-  std::string out;
+  std::vector<std::string> out;
   for (const auto& row : rows_) {
     std::string line(indent);
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -28,7 +41,7 @@ std::string Table::text(std::string_view indent) const {
       line.append(widths[i] - width_of(row[i]) + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
+    out.push_back(std::move(line) + "\n");
   }
   return out;
 }
