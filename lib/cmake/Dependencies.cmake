@@ -5,8 +5,9 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
-# RE2 has no CMake config on Debian 12.
+# These have no CMake config on Debian 12.
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(LIBYAML REQUIRED IMPORTED_TARGET yaml-0.1)
 
 # The target is called plain `yaml-cpp` before 0.8.
 if(NOT TARGET yaml-cpp::yaml-cpp)

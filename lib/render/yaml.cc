@@ -1,8 +1,10 @@
 #include "render/yaml.h"
 
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
+
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "base/check.h"
@@ -60,112 +62,72 @@ bool needs_escape(std::uint32_t point) {
          point == 0xFFFF;
 }
 
-std::string double_quoted(std::string_view text) {
-  std::string out = "\"";
+bool has_escapes(std::string_view text) {
   for (std::size_t i = 0, bytes = 0; i < text.size(); i += bytes) {
     const std::uint32_t point = code_point(text, i, bytes);
-    if (point == '"' || point == '\\') {
-      (out += '\\') += static_cast<char>(point);
-    } else if (point == '\n') {
-      out += "\\n";
-    } else if (point == '\t') {
-      out += "\\t";
-    } else if (needs_escape(point)) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04X", point);
-      out += escape;
-    } else {
-      out += text.substr(i, bytes);
-    }
+    if (point != '\n' && point != '\t' && needs_escape(point)) return true;
   }
-  return out += '"';
+  return false;
 }
 
-// Can the text stand as a literal block without losing anything?
+// Can the text stand as a literal block without losing anything? The library writes only those that
+// end with one line break.
 bool is_block(std::string_view text) {
-  if (text.find('\n') == std::string_view::npos) return false;
+  if (!text.ends_with('\n') || text.ends_with("\n\n")) return false;
   if (text.front() == ' ' || text.front() == '\n' || text.front() == '\t') return false;
-  const std::string_view body = text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
-  const std::string_view last = body.substr(body.rfind('\n') + 1);
-  if (last.find_first_not_of(" \t") == std::string_view::npos) return false;
-  for (std::size_t i = 0, bytes = 0; i < text.size(); i += bytes) {
-    const std::uint32_t point = code_point(text, i, bytes);
-    if (point != '\n' && point != '\t' && needs_escape(point)) return false;
-  }
-  return true;
+  text.remove_suffix(1);
+  const std::string_view last = text.substr(text.rfind('\n') + 1);
+  return last.find_first_not_of(" \t") != std::string_view::npos && !has_escapes(text);
 }
 
-class YamlWriter {
- public:
-  std::string document(const Json& value) {
-    out_ = "---\n";
-    if (value.is_structured() && !value.empty()) {
-      collection(value, 0);
-    } else {
-      (out_ += leaf(value)) += '\n';
+void write_text(YAML::Emitter& out, const std::string& text, bool block_allowed) {
+  if (block_allowed && is_block(text)) {
+    out << YAML::Literal << text.substr(0, text.size() - 1);
+  } else if (is_plain(text)) {
+    out << text;
+  } else if (has_escapes(text)) {
+    out << YAML::DoubleQuoted << YAML::EscapeNonAscii << text;
+  } else {
+    out << YAML::DoubleQuoted << text;
+  }
+}
+
+void write(YAML::Emitter& out, const Json& value) {
+  if (value.is_object() && !value.empty()) {
+    out << YAML::BeginMap;
+    for (const auto& [key, member] : value.items()) {
+      out << YAML::Key;
+      write_text(out, key, false);
+      out << YAML::Value;
+      write(out, member);
     }
-    return std::move(out_);
+    out << YAML::EndMap;
+  } else if (value.is_array() && !value.empty()) {
+    out << YAML::BeginSeq;
+    for (const Json& item : value) write(out, item);
+    out << YAML::EndSeq;
+  } else if (value.is_structured()) {
+    out << YAML::Flow;
+    value.is_array() ? out << YAML::BeginSeq << YAML::EndSeq
+                     : out << YAML::BeginMap << YAML::EndMap;
+  } else if (value.is_string()) {
+    write_text(out, value.get_ref<const std::string&>(), true);
+  } else if (value.is_null()) {
+    out << YAML::LowerNull << YAML::Null;
+  } else {
+    out << value.dump();
   }
-
- private:
-  static std::string leaf(const Json& value) {
-    if (!value.is_string()) return value.dump();
-    const auto& text = value.get_ref<const std::string&>();
-    return is_plain(text) ? text : double_quoted(text);
-  }
-
-  void block(std::string_view text, std::size_t indent) {
-    const bool whole = text.ends_with('\n');
-    out_ += whole ? " |\n" : " |-\n";
-    if (whole) text.remove_suffix(1);
-    for (const std::string_view line : split(text, '\n')) {
-      if (!line.empty()) out_.append(indent, ' ') += line;
-      out_ += '\n';
-    }
-  }
-
-  // What follows a key: on the same line, or below it.
-  void value_of_key(const Json& value, std::size_t indent) {
-    if (value.is_structured() && !value.empty()) {
-      out_ += '\n';
-      collection(value, value.is_array() ? indent : indent + 2);
-    } else if (value.is_string() && is_block(value.get_ref<const std::string&>())) {
-      block(value.get_ref<const std::string&>(), indent + 2);
-    } else {
-      ((out_ += ' ') += leaf(value)) += '\n';
-    }
-  }
-
-  // The first line is already indented when `inline_first`.
-  void collection(const Json& value, std::size_t indent, bool inline_first = false) {
-    for (auto item = value.begin(); item != value.end(); ++item) {
-      if (!inline_first) out_.append(indent, ' ');
-      inline_first = false;
-      if (value.is_object()) {
-        const Json key = item.key();
-        (out_ += leaf(key)) += ':';
-        value_of_key(*item, indent);
-        continue;
-      }
-      out_ += '-';
-      if (item->is_structured() && !item->empty()) {
-        out_ += ' ';
-        collection(*item, indent + 2, true);
-      } else {
-        value_of_key(*item, indent);
-      }
-    }
-  }
-
-  std::string out_;
-};
+}
 
 }  // namespace
 
 std::string yaml_of_json(std::string_view json) {
   const Json value = Json::parse(json, nullptr, false);
   CHECK(!value.is_discarded());
-  return YamlWriter().document(value);
+  YAML::Emitter out;
+  write(out, value);
+  CHECK(out.good());
+  return "---\n" + std::string(out.c_str(), out.size()) + "\n";
 }
 
 }  // namespace stepreg::render

@@ -1,5 +1,5 @@
-// One YAML document as a tree with places. Built from yaml-cpp's events, because its own tree hides
-// what a linter needs: repeated keys, aliases, whether a scalar was quoted.
+// One YAML document as a tree with places. Libraries' own trees hide what a linter needs: repeated
+// keys, aliases, whether a scalar was quoted.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,10 @@ struct Node {
   // A plain scalar may mean a number, boolean or null; a quoted, block or `!tag` one is always
   // text.
   bool plain = false;
-  std::uint32_t offset = 0;      // of the first byte; of a null without text: of the next token
+  // Of its first byte, which may be that of an anchor or tag; an empty value stands right behind
+  // its
+  // `:` or `-`.
+  std::uint32_t offset = 0;
   NodeId first_child = kNoNode;  // a mapping's children are key, value, key, value, ...
   NodeId next = kNoNode;         // the next sibling
   NodeId target = kNoNode;       // of an alias: the anchored node

@@ -1,18 +1,14 @@
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
-#include <istream>
-#include <optional>
-#include <streambuf>
 #include <string>
 #include <unordered_map>
 
+#include "base/check.h"
 #include "base/stage.h"
 #include "base/text.h"
 #include "yaml/base64.h"
 #include "yaml/document.h"
+#include "yaml/event_reader.h"
+#include "yaml/syntax_error.h"
 
 namespace stepreg::yaml {
 
@@ -23,89 +19,42 @@ NodeId Document::resolved(NodeId id) const {
 
 namespace {
 
-// Of a file. ci-operator ignores the others without a word; here they are named (SR014), but never
-// parsed, so that their number costs nothing.
-constexpr unsigned kMaxDocuments = 1;
+constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
-struct TooDeep {
-  std::uint32_t offset;
-};
-struct TooManyNodes {
-  std::uint32_t offset;
-};
-struct AliasOfItself {
-  std::uint32_t offset;
-};
-struct TabAsIndentation {
-  std::uint32_t offset;
-};
+std::string_view view(const yaml_char_t* text) {
+  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+}
 
-// Lets yaml-cpp read from a view without a copy.
-class ViewBuffer : public std::streambuf {
- public:
-  explicit ViewBuffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data());  // only ever read
-    setg(begin, begin, begin + text.size());
-  }
-};
+// Values of these are read as plain ones are, even in quotes.
+bool is_typed(std::string_view tag) {
+  if (!tag.starts_with(kTagPrefix)) return false;
+  tag.remove_prefix(kTagPrefix.size());
+  return tag == "int" || tag == "float" || tag == "bool" || tag == "null";
+}
 
 }  // namespace
 
-// Builds the tree from yaml-cpp's events.
-class Builder : public YAML::EventHandler {
+// Builds the tree of one document from its events.
+class Builder {
  public:
-  explicit Builder(Document& document) : document_(document) {
+  Builder(Document& document, EventReader& reader, Sink& sink)
+      : document_(document), reader_(reader), sink_(sink) {
     // Real files have one node for every 9 bytes or so.
     document_.nodes_.reserve(document.file().text().size() / 8 + 4);
-    has_tabs_ = document.file().text().find('\t') != std::string_view::npos;
   }
 
-  std::uint32_t last_offset() const { return last_offset_; }
-  // Of the last scalar in quotes, or in the block or tagged style; 0 when there is none.
-  std::uint32_t last_quoted() const { return last_quoted_; }
-
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    finish(add(mark, Node::Kind::null, anchor), anchor);
-  }
-
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const auto found = anchors_.find(anchor);
-    const auto offset = static_cast<std::uint32_t>(mark.pos);
-    if (found == anchors_.end() || !found->second.complete) throw AliasOfItself{offset};
-    const NodeId id = add(mark, Node::Kind::alias, 0);
-    document_.nodes_[id].target = found->second.node;
-    expanded_ += found->second.size;
-    if (expanded_ > kMaxAliasFactor * (document_.nodes_.size() + 100)) throw TooManyNodes{offset};
-  }
-
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    const NodeId id = add(mark, Node::Kind::scalar, anchor);
-    Node& node = document_.nodes_[id];
-    node.plain = tag == "?" || is_typed(tag);
-    if (tag != "?") last_quoted_ = node.offset;
-    if (tag == "tag:yaml.org,2002:binary") {
-      node.text = document_.arena().keep(decode_base64(value));
-    } else {
-      node.text = stored(node.offset, value);
+  // From behind the start of the document to its end. False: a finding says why there is no tree.
+  bool build() {
+    for (;;) {
+      const yaml_event_t* const event = reader_.next();
+      if (event == nullptr) {
+        report(reader_.error(), document_.file(), sink_);
+        return false;
+      }
+      if (event->type == YAML_DOCUMENT_END_EVENT) return true;
+      if (!take(*event)) return false;
     }
-    finish(id, anchor);
   }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value style) override {
-    open(add(mark, Node::Kind::sequence, anchor), anchor, style);
-  }
-  void OnSequenceEnd() override { close(); }
-
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value style) override {
-    open(add(mark, Node::Kind::mapping, anchor), anchor, style);
-  }
-  void OnMapEnd() override { close(); }
 
  private:
   struct Anchor {
@@ -114,23 +63,76 @@ class Builder : public YAML::EventHandler {
     bool complete = false;
   };
   struct Open {
-    NodeId node;
-    bool flow = false;  // it, or a collection around it, is written in brackets
+    NodeId node = kNoNode;
     NodeId last_child = kNoNode;
-    YAML::anchor_t anchor = 0;
-    std::size_t first_node = 0;
+    std::string anchor;
     std::uint64_t expanded_before = 0;
   };
 
-  static bool is_typed(const std::string& tag) {
-    constexpr std::string_view kPrefix = "tag:yaml.org,2002:";
-    if (!std::string_view(tag).starts_with(kPrefix)) return false;
-    const std::string_view type = std::string_view(tag).substr(kPrefix.size());
-    return type == "int" || type == "float" || type == "bool" || type == "null";
+  bool take(const yaml_event_t& event) {
+    switch (event.type) {
+      case YAML_SCALAR_EVENT:
+        return take_scalar(event);
+      case YAML_ALIAS_EVENT:
+        return take_alias(event);
+      case YAML_SEQUENCE_START_EVENT:
+        return open(event, Node::Kind::sequence, event.data.sequence_start.anchor);
+      case YAML_MAPPING_START_EVENT:
+        return open(event, Node::Kind::mapping, event.data.mapping_start.anchor);
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT:
+        close();
+        return true;
+      default:
+        CHECK(false);  // the others stand outside of documents
+    }
+  }
+
+  bool fail(RuleId id, std::uint32_t offset, std::string message) {
+    sink_.add(id, Place{&document_.file(), offset}, std::move(message));
+    return false;
+  }
+
+  bool take_scalar(const yaml_event_t& event) {
+    const auto& scalar = event.data.scalar;
+    const std::string_view tag = view(scalar.tag);
+    const std::string_view value(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    const bool null = value.empty() && scalar.plain_implicit != 0;
+    const NodeId id = add(event, null ? Node::Kind::null : Node::Kind::scalar);
+    Node& node = document_.nodes_[id];
+    node.plain = scalar.plain_implicit != 0 || is_typed(tag);
+    if (tag.starts_with(kTagPrefix) && tag.substr(kTagPrefix.size()) == "binary") {
+      node.text = document_.arena().keep(decode_base64(value));
+    } else {
+      node.text = stored(node.offset, value);
+    }
+    if (scalar.anchor != nullptr) anchors_[std::string(view(scalar.anchor))] = {id, 1, true};
+    return true;
+  }
+
+  bool take_alias(const yaml_event_t& event) {
+    const std::string name(view(event.data.alias.anchor));
+    const std::uint32_t offset = reader_.offset_of(event);
+    const auto anchor = anchors_.find(name);
+    if (anchor == anchors_.end()) {
+      return fail(rule("SR010"), offset,
+                  "the alias " + in_quotes(name) + " has no anchor " + in_quotes('&' + name) +
+                      " before it");
+    }
+    if (!anchor->second.complete) {
+      return fail(rule("SR010"), offset, "an alias stands inside of what it names");
+    }
+    const NodeId id = add(event, Node::Kind::alias);
+    document_.nodes_[id].target = anchor->second.node;
+    expanded_ += anchor->second.size;
+    if (expanded_ > kMaxAliasFactor * (document_.nodes_.size() + 100)) {
+      return fail(rule("SR013"), offset, "aliases expand out of proportion");
+    }
+    return true;
   }
 
   // A view into the file where the text stands there as it is, else a copy.
-  std::string_view stored(std::uint32_t offset, const std::string& value) {
+  std::string_view stored(std::uint32_t offset, std::string_view value) {
     const std::string_view text = document_.file().text();
     for (const std::uint32_t begin : {offset, offset + 1}) {
       if (begin <= text.size() && text.substr(begin, value.size()) == value) {
@@ -140,15 +142,13 @@ class Builder : public YAML::EventHandler {
     return document_.arena().keep(value);
   }
 
-  NodeId add(const YAML::Mark& mark, Node::Kind kind, YAML::anchor_t anchor) {
+  NodeId add(const yaml_event_t& event, Node::Kind kind) {
     const auto id = static_cast<NodeId>(document_.nodes_.size());
     Node& node = document_.nodes_.emplace_back();
     node.kind = kind;
-    node.offset = static_cast<std::uint32_t>(std::max(mark.pos, 0));
-    last_offset_ = std::max(last_offset_, node.offset);
+    node.offset = reader_.offset_of(event);
     if (!open_.empty()) {
       Open& parent = open_.back();
-      if (has_tabs_ && !parent.flow) refuse_tabs_before(node.offset);
       if (parent.last_child == kNoNode) {
         document_.nodes_[parent.node].first_child = id;
       } else {
@@ -156,84 +156,39 @@ class Builder : public YAML::EventHandler {
       }
       parent.last_child = id;
     }
-    if (anchor != 0) anchors_[anchor].node = id;
     return id;
   }
 
-  // yaml-cpp takes a tab for a blank in places where YAML forbids it as indentation.
-  void refuse_tabs_before(std::uint32_t offset) const {
-    const std::string_view text = document_.file().text();
-    const std::size_t line = text.rfind('\n', offset) + 1;
-    if (line > offset) return;
-    const std::string_view before = text.substr(line, offset - line);
-    const std::size_t tab = before.find('\t');
-    if (tab != std::string_view::npos && trimmed(before).empty()) {
-      throw TabAsIndentation{static_cast<std::uint32_t>(line + tab)};
+  bool open(const yaml_event_t& event, Node::Kind kind, const yaml_char_t* anchor) {
+    const NodeId id = add(event, kind);
+    if (open_.size() >= kMaxDepth) {
+      return fail(rule("SR012"), document_.nodes_[id].offset,
+                  "collections are nested more than " + std::to_string(kMaxDepth) + " deep");
     }
-  }
-
-  void open(NodeId id, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
-    if (open_.size() >= kMaxDepth) throw TooDeep{document_.nodes_[id].offset};
-    const bool flow = style == YAML::EmitterStyle::Flow || (!open_.empty() && open_.back().flow);
-    open_.push_back({id, flow, kNoNode, anchor, document_.nodes_.size(), expanded_});
+    if (anchor != nullptr) anchors_[std::string(view(anchor))] = {id, 0, false};
+    open_.push_back({id, kNoNode, std::string(view(anchor)), expanded_});
+    return true;
   }
 
   void close() {
-    const Open closed = open_.back();
+    const Open closed = std::move(open_.back());
     open_.pop_back();
-    if (closed.anchor == 0) return;
+    if (closed.anchor.empty()) return;
     Anchor& anchor = anchors_[closed.anchor];
-    anchor.size =
-        document_.nodes_.size() - closed.first_node + 1 + (expanded_ - closed.expanded_before);
+    if (anchor.node != closed.node) return;  // the name was taken again inside
+    anchor.size = document_.nodes_.size() - closed.node + (expanded_ - closed.expanded_before);
     anchor.complete = true;
   }
 
-  void finish(NodeId, YAML::anchor_t anchor) {
-    if (anchor == 0) return;
-    anchors_[anchor].size = 1;
-    anchors_[anchor].complete = true;
-  }
-
   Document& document_;
+  EventReader& reader_;
+  Sink& sink_;
   std::vector<Open> open_;
-  std::unordered_map<YAML::anchor_t, Anchor> anchors_;
+  std::unordered_map<std::string, Anchor> anchors_;
   std::uint64_t expanded_ = 0;
-  std::uint32_t last_offset_ = 0;
-  std::uint32_t last_quoted_ = 0;
-  bool has_tabs_ = false;
 };
 
 namespace {
-
-// Swallows events; says whether there was any.
-class Witness : public YAML::EventHandler {
- public:
-  std::optional<std::uint32_t> first;
-
-  void OnDocumentStart(const YAML::Mark& mark) override { see(mark); }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { see(mark); }
-  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
-                const std::string&) override {
-    see(mark);
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {
-    see(mark);
-  }
-  void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
-    see(mark);
-  }
-  void OnMapEnd() override {}
-
- private:
-  void see(const YAML::Mark& mark) {
-    if (!first) first = static_cast<std::uint32_t>(std::max(mark.pos, 0));
-  }
-};
 
 bool is_forbidden_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -258,56 +213,19 @@ bool encoding_is_sound(const SourceFile& file, Sink& sink) {
   return true;
 }
 
-// yaml-cpp takes a quoted scalar that never ends for one that ends with the text. It is then the
-// last one.
-bool ends_in_open_quote(std::string_view text, std::uint32_t offset) {
-  std::size_t i = offset;
-  while (i < text.size() && (text[i] == '&' || text[i] == '!')) {  // properties before the scalar
-    i = text.find_first_of(" \t\r\n", i);
-    i = text.find_first_not_of(" \t\r\n", i);
+// What stands behind the first document. ci-operator ignores further documents without a word; here
+// they are named, but never read, so that their number costs nothing.
+bool end_is_sound(EventReader& reader, const SourceFile& file, Sink& sink) {
+  const yaml_event_t* const event = reader.next();
+  if (event == nullptr) {
+    report(reader.error(), file, sink);
+    return false;
   }
-  if (i >= text.size() || (text[i] != '"' && text[i] != '\'')) return false;
-  const char quote = text[i];
-  for (++i; i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote) {
-      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return false;
-      ++i;
-    }
+  if (event->type == YAML_DOCUMENT_START_EVENT) {
+    sink.add(rule("SR014"), Place{&file, reader.offset_of(*event)},
+             "a second document begins here; it is ignored");
   }
   return true;
-}
-
-// A line `---` that begins another document behind `from`.
-std::optional<std::uint32_t> next_document(std::string_view text, std::uint32_t from) {
-  for (std::size_t at = text.find("\n---", from); at != std::string_view::npos;
-       at = text.find("\n---", at + 1)) {
-    const std::size_t end = at + 4;
-    if (end >= text.size() || text[end] == ' ' || text[end] == '\n' || text[end] == '\r') {
-      return static_cast<std::uint32_t>(at + 1);
-    }
-  }
-  return std::nullopt;
-}
-
-void report_more(YAML::Parser& parser, const SourceFile& file, std::uint32_t last_offset,
-                 Sink& sink, bool& failed) {
-  if (const auto marker = next_document(file.text(), last_offset)) {
-    sink.add(rule("SR014"), Place{&file, *marker}, "a second document begins here; it is ignored");
-    return;
-  }
-  Witness witness;
-  if (parser.HandleNextDocument(witness) && witness.first) {
-    sink.add(rule("SR010"), Place{&file, *witness.first},
-             "unexpected text behind the end of the document");
-    failed = true;
-  }
-}
-
-std::string lower_first(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] += 'a' - 'A';
-  return text;
 }
 
 }  // namespace
@@ -317,39 +235,16 @@ std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
   mark.add_bytes(file.text().size());
   if (!encoding_is_sound(file, sink)) return nullptr;
   auto document = std::make_unique<Document>(file);
-  Builder builder(*document);
-  const auto fail = [&](std::string message, RuleId id, std::uint32_t offset) {
-    sink.add(id, Place{&file, offset}, std::move(message));
-    return std::unique_ptr<Document>();
-  };
-  try {
-    ViewBuffer buffer(file.text());
-    std::istream stream(&buffer);
-    YAML::Parser parser(stream);
-    bool failed = false;
-    static_assert(kMaxDocuments == 1, "there is one tree to build");
-    if (parser.HandleNextDocument(builder)) {
-      if (ends_in_open_quote(file.text(), builder.last_quoted())) {
-        return fail("a quote is opened here and never closed", rule("SR010"),
-                    builder.last_quoted());
-      }
-      report_more(parser, file, builder.last_offset(), sink, failed);
-    }
-    if (failed) return nullptr;
-  } catch (const TooDeep& deep) {
-    return fail("collections are nested more than " + std::to_string(kMaxDepth) + " deep",
-                rule("SR012"), deep.offset);
-  } catch (const TooManyNodes& many) {
-    return fail("aliases expand out of proportion", rule("SR013"), many.offset);
-  } catch (const AliasOfItself& alias) {
-    return fail("an alias stands inside of what it names", rule("SR010"), alias.offset);
-  } catch (const TabAsIndentation& tab) {
-    return fail("a tab is used as indentation", rule("SR010"), tab.offset);
-  } catch (const YAML::Exception& error) {
-    sink.add(rule("SR010"), Place{&file, static_cast<std::uint32_t>(std::max(error.mark.pos, 0))},
-             "not YAML: " + lower_first(error.msg));
+  EventReader reader(file.text());
+  const yaml_event_t* event = reader.next();
+  if (event != nullptr && event->type == YAML_STREAM_START_EVENT) event = reader.next();
+  if (event == nullptr) {
+    report(reader.error(), file, sink);
     return nullptr;
   }
+  if (event->type == YAML_STREAM_END_EVENT) return document;
+  if (!Builder(*document, reader, sink).build()) return nullptr;
+  if (!end_is_sound(reader, file, sink)) return nullptr;
   return document;
 }
 

@@ -42,8 +42,10 @@ def main():
                 "resources": {"requests": {"cpu": "1"}}, "env": parameters}
         subprocess.run(["mkdir", f"{registry}/odd"], check=True)
         with open(f"{registry}/odd/odd-ref.yaml", "w") as file:
-            # YAML has no DEL and no halves of characters: only what it forbids stays escaped.
-            file.write(json.dumps({"ref": step}, ensure_ascii=False).replace("\x7f", "\\u007f"))
+            # YAML has no DEL and no halves of characters, and NEL is a line break: only these stay
+            # escaped.
+            text = json.dumps({"ref": step}, ensure_ascii=False)
+            file.write(text.replace("\x7f", "\\u007f").replace("\x85", "\\u0085"))
         with open(f"{registry}/odd/odd-commands.sh", "w") as file:
             file.write("echo\n")
         with open(f"{registry}/odd/odd-chain.yaml", "w") as file:

@@ -17,9 +17,9 @@ TEST_CASE("words for the shell") {
 TEST_CASE("JSON as YAML") {
   CHECK(render::yaml_of_json("{}") == "---\n{}\n");
   CHECK(render::yaml_of_json(R"({"a":"yes","b":[1,{"c":null,"d":"x\ny\n"}],"e":[]})") ==
-        "---\na: \"yes\"\nb:\n- 1\n- c: null\n  d: |\n    x\n    y\ne: []\n");
+        "---\na: \"yes\"\nb:\n  - 1\n  - c: null\n    d: |\n      x\n      y\ne: []\n");
   CHECK(render::yaml_of_json(R"(["a: b","12",""])") == "---\n- \"a: b\"\n- \"12\"\n- \"\"\n");
-  CHECK(render::yaml_of_json(R"({"a":"x\u0085y"})") == "---\na: \"x\\u0085y\"\n");
+  CHECK(render::yaml_of_json(R"({"a":"x\u0085y"})") == "---\na: \"x\\x85y\"\n");
 }
 
 TEST_CASE("a tree of a graph with a cycle and a missing part ends") {
