@@ -44,6 +44,10 @@ Result<void> remove_tree(const std::string& path);
 bool path_exists(const std::string& path);   // links are followed
 bool is_directory(const std::string& path);  // links are followed
 
+// Does the path, whatever links are on its way, lead to a regular file without ever leaving the
+// directory? False also where the system cannot tell (before Linux 5.6): then real_path() tells.
+bool is_file_beneath(int directory, const std::string& path);
+
 // Absolute and without links, `.` and `..`. Of a path that leads nowhere: "", or the path itself.
 std::string real_path(const std::string& path);
 std::string real_path_or_same(const std::string& path);

@@ -11,7 +11,7 @@
 
 namespace stepreg {
 
-constexpr std::size_t kLargestShare = 16;
+constexpr std::size_t kLargestShare = 32;
 
 unsigned default_jobs() {
   cpu_set_t set;

@@ -1,12 +1,16 @@
 #include "load/file_tree.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "load/document_cache.h"
+
 namespace stepreg::load {
 
 DirectoryTree::DirectoryTree(std::string directory)
-    : FileTree(std::move(directory)), real_root_(real_path(root())) {}
+    : FileTree(std::move(directory)),
+      real_root_(real_path(root())),
+      root_fd_(::open(real_root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {}
 
 DirectoryTree::~DirectoryTree() = default;
 
@@ -16,6 +20,8 @@ Result<std::vector<DirEntry>> DirectoryTree::list(const std::string& directory) 
 }
 
 LinkTarget DirectoryTree::follow(const std::string& link) const {
+  // Most links; what follows asks the system about every part of the path.
+  if (is_file_beneath(root_fd_.get(), link)) return {LinkTarget::Kind::file, ""};
   const std::string target = real_path(shown(link));
   if (target.empty()) return {};
   if (is_directory(target)) return {LinkTarget::Kind::directory, ""};

@@ -10,6 +10,7 @@
 
 #include "base/fs.h"
 #include "base/result.h"
+#include "base/unique_fd.h"
 
 namespace stepreg::load {
 
@@ -82,6 +83,7 @@ class DirectoryTree : public FileTree {
 
  private:
   std::string real_root_;
+  UniqueFd root_fd_;
   std::unique_ptr<DocumentCache> cache_;
 };
 

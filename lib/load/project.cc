@@ -1,5 +1,7 @@
 #include "load/project.h"
 
+#include <thread>
+
 #include "base/fs.h"
 #include "load/walk.h"
 
@@ -53,6 +55,35 @@ Project find_project(const ProjectOptions& options, Sink& sink) {
   return project;
 }
 
+namespace {
+
+Result<void> open_registry(Project& project, Sink& sink) {
+  if (project.registry_root.empty()) return {};
+  if (!project.registry_files)
+    project.registry_files = directory_tree(project.registry_root, project.use_cache);
+  if (auto checked = require(project.registry_files, "the registry"); !checked) return checked;
+  RegistryOptions options;
+  options.flat = project.flat;
+  options.jobs = project.jobs;
+  options.claims_path = project.claims_path;
+  if (project.replaced) options.replaced = &*project.replaced;
+  if (auto prepared = project.registry_files->prepare_reading(); !prepared) return prepared;
+  project.registry = load_registry(*project.registry_files, options, sink);
+  return {};
+}
+
+Result<void> list_configs(Project& project, Sink& sink) {
+  if (project.configs_root.empty()) return {};
+  if (!project.config_files)
+    project.config_files = directory_tree(project.configs_root, project.use_cache);
+  if (auto checked = require(project.config_files, "the tree of configurations"); !checked)
+    return checked;
+  project.config_paths = walk_configs(*project.config_files, sink);
+  return {};
+}
+
+}  // namespace
+
 Result<void> open_project(Project& project, Sink& sink) {
   if (project.registry_root.empty() && project.configs_root.empty()) {
     return Error{
@@ -61,26 +92,20 @@ Result<void> open_project(Project& project, Sink& sink) {
         "write `registry:` and `configs:` into .stepreg.yaml"};
   }
   project.registry = std::make_unique<Registry>();
-  if (!project.registry_root.empty()) {
-    if (!project.registry_files)
-      project.registry_files = directory_tree(project.registry_root, project.use_cache);
-    if (auto checked = require(project.registry_files, "the registry"); !checked) return checked;
-    RegistryOptions options;
-    options.flat = project.flat;
-    options.jobs = project.jobs;
-    options.claims_path = project.claims_path;
-    if (project.replaced) options.replaced = &*project.replaced;
-    if (auto prepared = project.registry_files->prepare_reading(); !prepared) return prepared;
-    project.registry = load_registry(*project.registry_files, options, sink);
+  Sink of_configs = sink.empty_copy();
+  Result<void> listed;
+  // Directories only: trees of git may share what they read from.
+  std::jthread beside;
+  if (project.jobs > 1 && !project.registry_files && !project.config_files) {
+    beside = std::jthread([&] { listed = list_configs(project, of_configs); });
   }
-  if (!project.configs_root.empty()) {
-    if (!project.config_files)
-      project.config_files = directory_tree(project.configs_root, project.use_cache);
-    if (auto checked = require(project.config_files, "the tree of configurations"); !checked)
-      return checked;
-    project.config_paths = walk_configs(*project.config_files, sink);
-  }
-  return {};
+  Result<void> opened = open_registry(project, sink);
+  const bool is_listed = beside.joinable();
+  if (is_listed) beside.join();
+  if (!opened) return opened;
+  if (!is_listed) listed = list_configs(project, of_configs);
+  sink.merge(std::move(of_configs));
+  return listed;
 }
 
 }  // namespace stepreg::load

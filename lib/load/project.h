@@ -61,7 +61,8 @@ void map_configs(const Project& project, const std::vector<std::string>& paths, 
     T result{};
     Sink findings;
   };
-  constexpr std::size_t kWindow = 64;
+  // Enough that no thread waits for another; results may be large.
+  constexpr std::size_t kWindow = 96;
   std::vector<std::unique_ptr<Slot>> slots(paths.size());
   parallel_ordered(
       paths.size(), project.jobs, kWindow,
