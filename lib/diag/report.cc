@@ -1,6 +1,7 @@
 #include "diag/report.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string_view>
 
@@ -35,17 +36,50 @@ bool has_finding_at(const Report& report, Severity threshold) {
   });
 }
 
+namespace {
+
+// A finding is large and its path long: what is sorted is small, and the path a number.
+struct SortKey {
+  std::size_t path = 0;
+  std::uint32_t line = 0;
+  Diagnostic* finding = nullptr;
+};
+
+bool comes_before(const SortKey& a, const SortKey& b) {
+  if (a.path != b.path) return a.path < b.path;
+  if (a.line != b.line) return a.line < b.line;
+  return printed_before(*a.finding, *b.finding);
+}
+
+std::vector<SortKey> keys_of(std::vector<Diagnostic>& findings) {
+  std::vector<std::string_view> paths;
+  for (const Diagnostic& finding : findings) {
+    if (paths.empty() || paths.back() != finding.at.path) paths.push_back(finding.at.path);
+  }
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  std::vector<SortKey> keys;
+  keys.reserve(findings.size());
+  std::size_t path = 0;  // findings of a file mostly follow each other
+  for (Diagnostic& finding : findings) {
+    if (paths[path] != finding.at.path) {
+      const auto found = std::lower_bound(paths.begin(), paths.end(), finding.at.path);
+      path = static_cast<std::size_t>(found - paths.begin());
+    }
+    keys.push_back({path, finding.at.line, &finding});
+  }
+  return keys;
+}
+
+}  // namespace
+
 void sort_findings(std::vector<Diagnostic>& findings) {
   if (std::is_sorted(findings.begin(), findings.end(), printed_before)) return;
-  // A finding is large: move each once.
-  std::vector<Diagnostic*> order;
-  order.reserve(findings.size());
-  for (Diagnostic& finding : findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Diagnostic* a, const Diagnostic* b) { return printed_before(*a, *b); });
+  std::vector<SortKey> keys = keys_of(findings);
+  std::stable_sort(keys.begin(), keys.end(), comes_before);
   std::vector<Diagnostic> sorted;
   sorted.reserve(findings.size());
-  for (Diagnostic* finding : order) sorted.push_back(std::move(*finding));
+  for (const SortKey& key : keys) sorted.push_back(std::move(*key.finding));
   findings = std::move(sorted);
 }
 

@@ -7,13 +7,12 @@
 #include "common/terminal.h"
 #include "stepreg/commands.h"
 
-// How jemalloc manages the memory of this program, which reads much, keeps most of it and ends
-// soon: huge pages, because a page fault for every 4 KiB cost a fifth of the time of a lint, and
-// freed memory kept for a second, because the next file wants it. See jemalloc(3), TUNING. Nobody
-// reads this where the program is linked without jemalloc (sanitizers).
+// How jemalloc manages the memory of this program: in huge pages, because a page fault for every
+// 4 KiB cost a fifth of the time of a lint. See jemalloc(3), TUNING. Nobody reads this where the
+// program is linked without jemalloc (sanitizers).
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "thp:always,dirty_decay_ms:1000,muzzy_decay_ms:0";
+const char* malloc_conf = "thp:always";
 }
 
 namespace {
