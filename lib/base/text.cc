@@ -57,6 +57,11 @@ std::size_t behind_ascii(std::string_view text, std::size_t i) {
   return i;
 }
 
+// U+0080 to U+009F steer terminals as those below U+0020 do.
+bool is_upper_control(std::string_view text, std::size_t i) {
+  return text[i] == '\xC2' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+}
+
 // A single byte as it may stand in a message; those that begin no character are shown as numbers.
 std::string escaped(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -73,11 +78,20 @@ std::string escaped(char c) {
 std::string with_escapes(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = character_length(text, i);
+    const std::size_t length = is_upper_control(text, i) ? 0 : character_length(text, i);
     out += length > 1 ? std::string(text.substr(i, length)) : escaped(text[i]);
     i += std::max<std::size_t>(length, 1);
   }
   return out;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line = valid_utf8(text);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (is_upper_control(line, i)) line[i] = line[i + 1] = ' ';
+    if (static_cast<unsigned char>(line[i]) < 0x20 || line[i] == 0x7F) line[i] = ' ';
+  }
+  return line;
 }
 
 std::string in_quotes(std::string_view name) {

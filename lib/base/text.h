@@ -11,6 +11,8 @@ namespace stepreg {
 
 // Control characters and bytes that begin no character escaped: safe in a table or a message.
 std::string with_escapes(std::string_view text);
+// Text of others on one line of a terminal: control characters become blanks.
+std::string one_line(std::string_view text);
 // `name` in back quotes, control characters escaped, cut to about 80 bytes: safe in any message.
 std::string in_quotes(std::string_view name);
 

@@ -23,12 +23,9 @@ WallTime modified_at(const struct stat& info) {
                   std::chrono::microseconds(info.st_mtim.tv_nsec / 1000));
 }
 
-std::string printable(std::string_view text) {
-  std::string clean = valid_utf8(text);
-  for (char& c : clean) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  }
-  return std::string(cut_utf8(trimmed(clean), kReasonBytes));
+std::string short_reason(std::string_view text) {
+  const std::string line = one_line(text);
+  return std::string(cut_utf8(trimmed(line), kReasonBytes));
 }
 
 // Whatever is not understood is ignored (M048).
@@ -40,7 +37,7 @@ void read_content(StopFile& file) {
     if (colon == std::string_view::npos) continue;
     const std::string_view key = trimmed(line.substr(0, colon));
     const std::string_view value = trimmed(line.substr(colon + 1));
-    if (key == "reason") file.reason = printable(value);
+    if (key == "reason") file.reason = short_reason(value);
     if (key != "after") continue;
     std::uint64_t after = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), after);
@@ -164,7 +161,7 @@ Result<std::string> write_stop_file(const std::string& directory, StopKind kind,
   CHECK(kind != StopKind::none);
   std::string content;
   if (after) content += "after: " + std::to_string(*after) + "\n";
-  if (!reason.empty()) content += "reason: " + printable(reason) + "\n";
+  if (!reason.empty()) content += "reason: " + short_reason(reason) + "\n";
   std::string path = join_path(directory, file_name(kind));
   if (const Result<void> written = write_file_atomic(path, content); !written) {
     return written.error();

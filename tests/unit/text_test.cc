@@ -8,7 +8,20 @@ TEST_CASE("quoted names are safe to print") {
   CHECK(in_quotes("a-b") == "`a-b`");
   CHECK(in_quotes("a\nb\x01") == "`a\\nb\\x01`");
   CHECK(in_quotes("\xff ä \xc3") == "`\\xff ä \\xc3`");
+  CHECK(in_quotes("a\xc2\x9b"
+                  "31m") == "`a\\xc2\\x9b31m`");  // as ESC [ 31 m
   CHECK(in_quotes(std::string(200, 'x')) == "`" + std::string(80, 'x') + "...`");
+}
+
+TEST_CASE("text of others stays on its line and steers no terminal") {
+  CHECK(one_line("a b ä") == "a b ä");
+  CHECK(one_line("a\nb\t\x1b[31m\x7f") == "a b  [31m ");
+  CHECK(one_line("a\xc2\x9b"
+                 "31m\xc2\xa0") == "a  31m\xc2\xa0");
+  CHECK(one_line("a\xff"
+                 "b") ==
+        "a\xef\xbf\xbd"
+        "b");
 }
 
 TEST_CASE("the best guess is near enough or absent") {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "exec/run_view.h"
 #include "exec/view_json.h"
 #include "steprun/commands.h"

@@ -6,7 +6,6 @@
 #include <map>
 
 #include "base/duration.h"
-#include "base/text.h"
 #include "common/options.h"
 
 namespace stepreg::steprun {
@@ -39,14 +38,6 @@ std::optional<exec::RunDir> find_run_or_complain(const std::string& state_root,
   if (run) return *run;
   complain(run.error().text);
   return std::nullopt;
-}
-
-std::string one_line(std::string_view text) {
-  std::string line = valid_utf8(text);
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  }
-  return line;
 }
 
 std::string short_time(std::optional<WallTime> time) {

@@ -34,8 +34,6 @@ int complain(std::string_view text, int exit_code = kRefused);
 std::optional<exec::RunDir> find_run_or_complain(const std::string& state_root,
                                                  const std::string& name);
 
-// Text of others on one line of a terminal: control characters become blanks.
-std::string one_line(std::string_view text);
 // "2026-08-21T10:15:00Z", or "-".
 std::string short_time(std::optional<WallTime> time);
 // A duration on the command line: Go's notation, or days as in "30d"; nullopt for anything else.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/fs.h"
+#include "base/text.h"
 #include "exec/run_view.h"
 #include "exec/status_file.h"
 #include "exec/view_json.h"
