@@ -19,17 +19,26 @@ NodeId Document::resolved(NodeId id) const {
 
 namespace {
 
-constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
-
 std::string_view view(const yaml_char_t* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
+// The name of a type of YAML's own, as "int"; "" for any other tag.
+std::string_view standard_type(std::string_view tag) {
+  constexpr std::string_view kPrefix = "tag:yaml.org,2002:";
+  return tag.starts_with(kPrefix) ? tag.substr(kPrefix.size()) : std::string_view();
+}
+
 // Values of these are read as plain ones are, even in quotes.
-bool is_typed(std::string_view tag) {
-  if (!tag.starts_with(kTagPrefix)) return false;
-  tag.remove_prefix(kTagPrefix.size());
-  return tag == "int" || tag == "float" || tag == "bool" || tag == "null";
+bool is_plain_type(std::string_view type) {
+  return type == "int" || type == "float" || type == "bool" || type == "null";
+}
+
+// Null, after a finding, when the text is no YAML there.
+const yaml_event_t* next_event(EventReader& reader, const SourceFile& file, Sink& sink) {
+  const yaml_event_t* const event = reader.next();
+  if (event == nullptr) report(reader.error(), file, sink);
+  return event;
 }
 
 }  // namespace
@@ -46,11 +55,8 @@ class Builder {
   // From behind the start of the document to its end. False: a finding says why there is no tree.
   bool build() {
     for (;;) {
-      const yaml_event_t* const event = reader_.next();
-      if (event == nullptr) {
-        report(reader_.error(), document_.file(), sink_);
-        return false;
-      }
+      const yaml_event_t* const event = next_event(reader_, document_.file(), sink_);
+      if (event == nullptr) return false;
       if (event->type == YAML_DOCUMENT_END_EVENT) return true;
       if (!take(*event)) return false;
     }
@@ -95,13 +101,13 @@ class Builder {
 
   bool take_scalar(const yaml_event_t& event) {
     const auto& scalar = event.data.scalar;
-    const std::string_view tag = view(scalar.tag);
+    const std::string_view type = standard_type(view(scalar.tag));
     const std::string_view value(reinterpret_cast<const char*>(scalar.value), scalar.length);
     const bool null = value.empty() && scalar.plain_implicit != 0;
     const NodeId id = add(event, null ? Node::Kind::null : Node::Kind::scalar);
     Node& node = document_.nodes_[id];
-    node.plain = scalar.plain_implicit != 0 || is_typed(tag);
-    if (tag.starts_with(kTagPrefix) && tag.substr(kTagPrefix.size()) == "binary") {
+    node.plain = scalar.plain_implicit != 0 || is_plain_type(type);
+    if (type == "binary") {
       node.text = document_.arena().keep(decode_base64(value));
     } else {
       node.text = stored(node.offset, value);
@@ -216,11 +222,8 @@ bool encoding_is_sound(const SourceFile& file, Sink& sink) {
 // What stands behind the first document. ci-operator ignores further documents without a word; here
 // they are named, but never read, so that their number costs nothing.
 bool end_is_sound(EventReader& reader, const SourceFile& file, Sink& sink) {
-  const yaml_event_t* const event = reader.next();
-  if (event == nullptr) {
-    report(reader.error(), file, sink);
-    return false;
-  }
+  const yaml_event_t* const event = next_event(reader, file, sink);
+  if (event == nullptr) return false;
   if (event->type == YAML_DOCUMENT_START_EVENT) {
     sink.add(rule("SR014"), Place{&file, reader.offset_of(*event)},
              "a second document begins here; it is ignored");
@@ -236,12 +239,11 @@ std::unique_ptr<Document> parse(const SourceFile& file, Sink& sink) {
   if (!encoding_is_sound(file, sink)) return nullptr;
   auto document = std::make_unique<Document>(file);
   EventReader reader(file.text());
-  const yaml_event_t* event = reader.next();
-  if (event != nullptr && event->type == YAML_STREAM_START_EVENT) event = reader.next();
-  if (event == nullptr) {
-    report(reader.error(), file, sink);
-    return nullptr;
+  const yaml_event_t* event = next_event(reader, file, sink);
+  if (event != nullptr && event->type == YAML_STREAM_START_EVENT) {
+    event = next_event(reader, file, sink);
   }
+  if (event == nullptr) return nullptr;
   if (event->type == YAML_STREAM_END_EVENT) return document;
   if (!Builder(*document, reader, sink).build()) return nullptr;
   if (!end_is_sound(reader, file, sink)) return nullptr;

@@ -14,8 +14,8 @@ struct Wording {
   std::string_view context;  // empty: any
   std::string_view problem;
   std::string_view message;
-  std::string_view hint;
-  std::string_view beginning;  // what begins at the context, for a note there; may be empty
+  std::string_view hint = {};
+  std::string_view beginning = {};  // what begins at the context, for a note there
   bool stands_at_context = false;
 };
 
@@ -31,33 +31,28 @@ constexpr std::array kWordings = {
         "", "mapping values are not allowed in this context",
         "not YAML: a `:` that makes no key here",
         "if it belongs to the value, put the value in quotes; if a key begins in this line, look "
-        "at its indentation and at the line above",
-        "", false},
+        "at its indentation and at the line above"},
     Wording{"", "block sequence entries are not allowed in this context",
             "not YAML: a `-` that begins no item of a list here",
-            "begin the list in a line of its own below its key", "", false},
+            "begin the list in a line of its own below its key"},
     Wording{"while parsing a flow sequence", "did not find expected ',' or ']'",
-            "not YAML: `,` or `]` is expected here", "", "the list begins here", false},
+            "not YAML: `,` or `]` is expected here", "", "the list begins here"},
     Wording{"while parsing a flow mapping", "did not find expected ',' or '}'",
-            "not YAML: `,` or `}` is expected here", "", "the mapping begins here", false},
+            "not YAML: `,` or `}` is expected here", "", "the mapping begins here"},
     Wording{"while parsing a flow node", "did not find expected node content",
-            "not YAML: a value or the closing bracket is expected here", "", "", false},
+            "not YAML: a value or the closing bracket is expected here"},
     Wording{"while parsing a block mapping", "did not find expected key",
             "not YAML: a key is expected here",
             "keys of one mapping are indented alike; a text in quotes ends with its closing quote",
-            "the mapping begins here", false},
+            "the mapping begins here"},
     Wording{"while parsing a block collection", "did not find expected '-' indicator",
             "not YAML: a `-` is expected here", "items of one list are indented alike",
-            "the list begins here", false},
+            "the list begins here"},
     Wording{"", "did not find expected <document start>",
-            "unexpected text behind the end of the document", "", "", false},
-    Wording{"while scanning a block scalar", "", "a tab is used as indentation",
-            "indent with blanks", "", false},
-    Wording{"while scanning a plain scalar", "found a tab character that violates indentation",
-            "a tab is used as indentation", "indent with blanks", "", false},
+            "unexpected text behind the end of the document"},
     Wording{"while parsing a quoted scalar", "found unknown escape character",
             "not YAML: an escape that texts in double quotes do not have",
-            "write `\\\\` for a backslash, or use single quotes", "", false},
+            "write `\\\\` for a backslash, or use single quotes"},
 };
 
 const Wording* wording_of(const ReadError& error) {
@@ -75,17 +70,23 @@ void report_character(const ReadError& error, const SourceFile& file, Sink& sink
            std::string("the text has a character that YAML forbids, ") + code_point);
 }
 
-// Characters that libyaml does not even take for the begin of a token.
+constexpr std::string_view kStartsNoToken = "found character that cannot start any token";
+
+bool report_tab(const ReadError& error, const SourceFile& file, Sink& sink) {
+  const bool at_tab = file.text().substr(error.offset).starts_with('\t');
+  const bool is_tab = error.problem.starts_with("found a tab character") ||
+                      (error.problem == kStartsNoToken && at_tab);
+  if (!is_tab) return false;
+  sink.add(rule("SR010"), Place{&file, error.offset}, "a tab is used as indentation").hint =
+      "indent with blanks";
+  return true;
+}
+
 bool report_start_of_token(const ReadError& error, const SourceFile& file, Sink& sink) {
-  if (error.problem != "found character that cannot start any token") return false;
-  const Place place{&file, error.offset};
-  const std::string_view seen = file.text().substr(error.offset, 1);
-  if (seen == "\t") {
-    sink.add(rule("SR010"), place, "a tab is used as indentation").hint = "indent with blanks";
-  } else {
-    sink.add(rule("SR010"), place, "not YAML: a text cannot begin with " + in_quotes(seen)).hint =
-        "put it in quotes";
-  }
+  if (error.problem != kStartsNoToken) return false;
+  sink.add(rule("SR010"), Place{&file, error.offset},
+           "not YAML: a text cannot begin with " + in_quotes(file.text().substr(error.offset, 1)))
+      .hint = "put it in quotes";
   return true;
 }
 
@@ -118,8 +119,8 @@ bool report_open_bracket(const ReadError& error, const SourceFile& file, Sink& s
 
 void report(const ReadError& error, const SourceFile& file, Sink& sink) {
   if (error.forbidden != 0) return report_character(error, file, sink);
-  if (report_start_of_token(error, file, sink) || report_merge_conflict(error, file, sink) ||
-      report_open_bracket(error, file, sink)) {
+  if (report_tab(error, file, sink) || report_start_of_token(error, file, sink) ||
+      report_merge_conflict(error, file, sink) || report_open_bracket(error, file, sink)) {
     return;
   }
   const Wording* const wording = wording_of(error);

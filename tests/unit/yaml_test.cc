@@ -69,6 +69,12 @@ TEST_CASE("what is not YAML is said with its place") {
   const Case cases[] = {
       {"ref:\n\tas: a\n", "SR010@2:1 a tab is used as indentation"},
       {"ref:\n  as: |\n\ta\n", "SR010@3:1 a tab is used as indentation"},
+      {"a: |x\n",
+       "SR010@1:5 not YAML: did not find expected comment or line break while scanning a "
+       "block scalar"},
+      {"a: |0\n  b\n",
+       "SR010@1:5 not YAML: found an indentation indicator equal to 0 while scanning "
+       "a block scalar"},
       {"a: [1, 2\n", "SR010@1:4 not YAML: `[` is opened here and never closed"},
       {"a: {b: c\n", "SR010@1:4 not YAML: `{` is opened here and never closed"},
       {"a: [1, 2\nb: c\n", "SR010@2:2 not YAML: `,` or `]` is expected here"},
