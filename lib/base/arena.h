@@ -1,6 +1,7 @@
 // Storage for texts that must stay where they are. Views stay valid until the arena is destroyed.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -21,17 +22,20 @@ class Arena {
   }
 
  private:
-  static constexpr std::size_t kBlockBytes = 4096;
+  // Most arenas are those of small documents, and hold a word or two.
+  static constexpr std::size_t kFirstBlockBytes = 256, kLastBlockBytes = 16384;
 
   void grow(std::size_t wanted) {
-    left_ = wanted > kBlockBytes ? wanted : kBlockBytes;
-    blocks_.push_back(std::make_unique<char[]>(left_));
+    left_ = std::max(wanted, block_bytes_);
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
     next_ = blocks_.back().get();
+    block_bytes_ = std::min(2 * block_bytes_, kLastBlockBytes);
   }
 
   std::vector<std::unique_ptr<char[]>> blocks_;
   char* next_ = nullptr;
   std::size_t left_ = 0;
+  std::size_t block_bytes_ = kFirstBlockBytes;  // of the next one
 };
 
 }  // namespace stepreg

@@ -86,17 +86,21 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return content;
 }
 
-std::string read_range(int fd, std::size_t offset, std::size_t size) {
-  std::string bytes(size, '\0');
+std::size_t read_range(int fd, std::size_t offset, std::span<char> into) {
   std::size_t used = 0;
-  while (used < size) {
+  while (used < into.size()) {
     const ssize_t got =
-        ::pread(fd, bytes.data() + used, size - used, static_cast<off_t>(offset + used));
+        ::pread(fd, into.data() + used, into.size() - used, static_cast<off_t>(offset + used));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     used += static_cast<std::size_t>(got);
   }
-  bytes.resize(used);
+  return used;
+}
+
+std::string read_range(int fd, std::size_t offset, std::size_t size) {
+  std::string bytes(size, '\0');
+  bytes.resize(read_range(fd, offset, std::span(bytes)));
   return bytes;
 }
 

@@ -12,6 +12,12 @@ inline void put_varint(std::string& out, std::uint64_t number) {
   out += static_cast<char>(number);
 }
 
+// What ByteReader's piece(varint()) reads.
+inline void put_piece(std::string& out, std::string_view bytes) {
+  put_varint(out, bytes.size());
+  out += bytes;
+}
+
 // Reads from the front of a text. After the first number or piece that is not there, ok() is false
 // and everything that follows is 0 or empty.
 class ByteReader {
@@ -49,13 +55,14 @@ class ByteReader {
     return taken;
   }
 
- private:
+  // For a caller who finds that what was read cannot be.
   std::uint8_t fail() {
     ok_ = false;
     rest_ = {};
     return 0;
   }
 
+ private:
   std::string_view rest_;
   bool ok_ = true;
 };

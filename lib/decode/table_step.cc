@@ -231,7 +231,7 @@ const ObjectSpec& spec_of<StepEntry>() {
       "`ref`, `chain`, or a step written in place.",
       kFields,
       &spec_of<Step>,
-      [](void* entry) -> void* { return &static_cast<StepEntry*>(entry)->literal; },
+      [](void* entry) -> void* { return &static_cast<StepEntry*>(entry)->literal.make(); },
       [](void* object, Text key) {
         auto* entry = static_cast<StepEntry*>(object);
         if (!entry->first_step_field) entry->first_step_field = key;

@@ -43,6 +43,9 @@ FindingCounts count_findings(const Report& report);
 // Is there an active finding of this severity or above?
 bool has_finding_at(const Report& report, Severity threshold);
 
+// In the order of printing; of equal ones the earlier stays first.
 void sort_findings(std::vector<Diagnostic>& findings);
+// The same with findings that count as earlier than all others.
+void sort_findings(std::vector<Diagnostic>& findings, std::vector<Diagnostic>&& earlier);
 
 }  // namespace stepreg

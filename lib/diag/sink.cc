@@ -45,9 +45,16 @@ std::vector<std::string> Sink::errors() const {
 
 void Sink::merge(Sink&& other) {
   touched_ = touched_ || other.touched_;
-  findings_.insert(findings_.end(), std::make_move_iterator(other.findings_.begin()),
-                   std::make_move_iterator(other.findings_.end()));
-  other.findings_.clear();
+  restore(other.take());
+}
+
+void Sink::restore(std::vector<Diagnostic>&& findings) {
+  if (findings_.empty()) {
+    findings_.swap(findings);
+    return;
+  }
+  findings_.insert(findings_.end(), std::make_move_iterator(findings.begin()),
+                   std::make_move_iterator(findings.end()));
 }
 
 }  // namespace stepreg

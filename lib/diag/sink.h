@@ -34,6 +34,7 @@ class Sink {
   // Rules that are costly to evaluate ask first.
   bool wants(RuleId id) const { return severities_->of(id) != Severity::off; }
   Profile profile() const { return severities_->profile(); }
+  const SeverityTable& severities() const { return *severities_; }
 
   // Adds a finding and returns it for notes and hints. A finding of a rule that is off goes to a
   // place that is thrown away. The reference is valid until the next call.
@@ -48,6 +49,8 @@ class Sink {
   bool untouched() const { return !touched_; }
 
   void merge(Sink&& other);
+  // Findings that a sink of the same severities took.
+  void restore(std::vector<Diagnostic>&& findings);
   // Names the component of those findings so far that have none; an id of "" leaves it open.
   template <class IdOf>
   void name_components(IdOf id_of) {

@@ -26,27 +26,40 @@ std::string id_of(Kind kind, std::string_view name) {
   return id += "/" + std::string(name);
 }
 
+template <class Wrapper, class T>
+std::unique_ptr<Component<T>> decode_as(decode::Decoder& decoder, Located<T> Wrapper::*member) {
+  Wrapper wrapper;
+  decoder.read_root(wrapper);
+  auto component = std::make_unique<Component<T>>();
+  component->definition = std::move((wrapper.*member).value);
+  return component;
+}
+
 void decode_component(Kind kind, LoadedFile& loaded) {
   const StageMark mark(Stage::decode);
   decode::Decoder decoder(*loaded.document, decode::Strictness::strict, loaded.findings);
   if (kind == Kind::step) {
-    decode::RefWrapper wrapper;
-    decoder.read_root(wrapper);
-    loaded.step = std::move(wrapper.ref.value);
+    loaded.step = decode_as(decoder, &decode::RefWrapper::ref);
   } else if (kind == Kind::chain) {
-    decode::ChainWrapper wrapper;
-    decoder.read_root(wrapper);
-    loaded.chain = std::move(wrapper.chain.value);
+    loaded.chain = decode_as(decoder, &decode::ChainWrapper::chain);
   } else if (kind == Kind::workflow) {
-    decode::WorkflowWrapper wrapper;
-    decoder.read_root(wrapper);
-    loaded.workflow = std::move(wrapper.workflow.value);
+    loaded.workflow = decode_as(decoder, &decode::WorkflowWrapper::workflow);
   } else {
-    decode::ObserverWrapper wrapper;
-    decoder.read_root(wrapper);
-    loaded.observer = std::move(wrapper.observer.value);
+    loaded.observer = decode_as(decoder, &decode::ObserverWrapper::observer);
   }
-  loaded.decoded = true;
+}
+
+const Text& own_name(const RefFile& step) {
+  return step.step.as;
+}
+const Text& own_name(const Chain& chain) {
+  return chain.as;
+}
+const Text& own_name(const Workflow& workflow) {
+  return workflow.as;
+}
+const Text& own_name(const ObserverFile& observer) {
+  return observer.observer.name;
 }
 
 class Merger {
@@ -57,18 +70,16 @@ class Merger {
     sink_.merge(std::move(loaded.findings));
     switch (file.kind) {
       case Kind::step:
-        add_component(registry_.steps, file, loaded, std::move(loaded.step), loaded.step.step.as);
+        add_component(registry_.steps, file, loaded, std::move(loaded.step));
         break;
       case Kind::chain:
-        add_component(registry_.chains, file, loaded, std::move(loaded.chain), loaded.chain.as);
+        add_component(registry_.chains, file, loaded, std::move(loaded.chain));
         break;
       case Kind::workflow:
-        add_component(registry_.workflows, file, loaded, std::move(loaded.workflow),
-                      loaded.workflow.as);
+        add_component(registry_.workflows, file, loaded, std::move(loaded.workflow));
         break;
       case Kind::observer:
-        add_component(registry_.observers, file, loaded, std::move(loaded.observer),
-                      loaded.observer.observer.name);
+        add_component(registry_.observers, file, loaded, std::move(loaded.observer));
         break;
       case Kind::script:
         if (loaded.script) registry_.scripts.emplace(file.path, std::move(loaded.script));
@@ -87,19 +98,18 @@ class Merger {
  private:
   template <class T>
   void add_component(Components<T>& components, const TreeFile& file, LoadedFile& loaded,
-                     T&& definition, Text as) {
-    const std::string name = expected_name(file, registry_.flat);
-    if (!loaded.decoded) {
+                     std::unique_ptr<Component<T>> component) {
+    std::string name = expected_name(file, registry_.flat);
+    if (!component) {
       registry_.broken.insert(id_of(file.kind, name));
       return;
     }
+    const Text& as = own_name(component->definition);
     if (*as != name) registry_.broken.insert(id_of(file.kind, *as));
-    auto component = std::make_unique<Component<T>>();
-    component->name = name;
+    component->name = std::move(name);
     component->path = file.path;
     component->directory = file.directory;
     component->file = loaded.source.get();
-    component->definition = std::forward<T>(definition);
     components.add(std::move(component));
     registry_.files.push_back(std::move(loaded.source));
     registry_.documents.push_back(std::move(loaded.document));

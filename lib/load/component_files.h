@@ -18,11 +18,11 @@ struct LoadedFile {
   std::unique_ptr<SourceFile> source;
   std::unique_ptr<ScriptFile> script;
   std::unique_ptr<yaml::Document> document;
-  bool decoded = false;
-  RefFile step;
-  Chain chain;
-  Workflow workflow;
-  ObserverFile observer;
+  // At most one of them: a component that could be decoded.
+  std::unique_ptr<StepComponent> step;
+  std::unique_ptr<ChainComponent> chain;
+  std::unique_ptr<WorkflowComponent> workflow;
+  std::unique_ptr<ObserverComponent> observer;
 };
 
 bool is_component(TreeFile::Kind kind);

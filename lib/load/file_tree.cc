@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "load/document_cache.h"
+#include "load/file_cache.h"
 
 namespace stepreg::load {
 
@@ -35,7 +35,9 @@ Result<std::string> DirectoryTree::read(const std::string& path, std::uint64_t m
 
 std::optional<FileStamp> DirectoryTree::stamp(const std::string& path) const {
   struct stat info {};
-  if (::stat(shown(path).c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  // From the root on: the system looks at less of the path.
+  if (::fstatat(root_fd_.get(), path.c_str(), &info, 0) != 0) return std::nullopt;
+  if (!S_ISREG(info.st_mode)) return std::nullopt;
   const auto nanoseconds = [](const timespec& time) {
     return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
            static_cast<std::uint64_t>(time.tv_nsec);
@@ -45,7 +47,7 @@ std::optional<FileStamp> DirectoryTree::stamp(const std::string& path) const {
 }
 
 void DirectoryTree::use_cache() {
-  if (!real_root_.empty()) cache_ = DocumentCache::of_tree(real_root_);
+  if (!real_root_.empty()) cache_ = FileCache::of_tree("documents", real_root_);
 }
 
 }  // namespace stepreg::load

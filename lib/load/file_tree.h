@@ -21,7 +21,7 @@ struct LinkTarget {
   std::string outside;  // the target, when it is not in the tree
 };
 
-class DocumentCache;
+class FileCache;
 
 // Changes whenever somebody changes the file. Times are in nanoseconds since 1970.
 struct FileStamp {
@@ -57,7 +57,7 @@ class FileTree {
   // stamp.
   virtual std::optional<FileStamp> stamp(const std::string&) const { return std::nullopt; }
   // Documents of earlier runs, for whoever parses files of this tree; may be null.
-  virtual DocumentCache* cache() const { return nullptr; }
+  virtual FileCache* cache() const { return nullptr; }
   // Equal ids mean equal content; "" when the content would have to be read to know.
   virtual std::string content_id(const std::string&) const { return ""; }
 
@@ -75,7 +75,7 @@ class DirectoryTree : public FileTree {
   LinkTarget follow(const std::string& link) const override;
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
   std::optional<FileStamp> stamp(const std::string& path) const override;
-  DocumentCache* cache() const override { return cache_.get(); }
+  FileCache* cache() const override { return cache_.get(); }
 
   // Looks for what earlier runs have kept of this tree; what this one adds is kept when the tree is
   // destroyed. Call before the first reading.
@@ -84,7 +84,7 @@ class DirectoryTree : public FileTree {
  private:
   std::string real_root_;
   UniqueFd root_fd_;
-  std::unique_ptr<DocumentCache> cache_;
+  std::unique_ptr<FileCache> cache_;
 };
 
 }  // namespace stepreg::load

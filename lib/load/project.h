@@ -49,13 +49,12 @@ Project find_project(const ProjectOptions& options, Sink& sink);
 // that was asked for is no directory, or when no tree was named at all.
 Result<void> open_project(Project& project, Sink& sink);
 
-// Loads configurations in parallel, makes a T of each, and hands the results on in the order of the
-// paths, on the calling thread. A configuration that cannot be read is skipped; its finding is in
-// the sink. Memory does not grow with the number of configurations.
+// Makes a T of each path of a configuration in parallel, and hands the results on in the order of
+// the paths, on the calling thread. Memory does not grow with the number of configurations.
 template <class T>
-void map_configs(const Project& project, const std::vector<std::string>& paths, const Sink& like,
-                 const std::function<T(const LoadedConfig&, Sink&)>& make,
-                 const std::function<void(T&&, Sink&&)>& consume) {
+void map_config_paths(const Project& project, const std::vector<std::string>& paths,
+                      const Sink& like, const std::function<T(const std::string&, Sink&)>& make,
+                      const std::function<void(T&&, Sink&&)>& consume) {
   struct Slot {
     explicit Slot(const Sink& sink) : findings(sink.empty_copy()) {}
     T result{};
@@ -68,14 +67,28 @@ void map_configs(const Project& project, const std::vector<std::string>& paths, 
       paths.size(), project.jobs, kWindow,
       [&](std::size_t i) {
         slots[i] = std::make_unique<Slot>(like);
-        const auto config = load_config(*project.config_files, paths[i], slots[i]->findings,
-                                        project.replaced ? &*project.replaced : nullptr);
-        if (config) slots[i]->result = make(*config, slots[i]->findings);
+        slots[i]->result = make(paths[i], slots[i]->findings);
       },
       [&](std::size_t i) {
         consume(std::move(slots[i]->result), std::move(slots[i]->findings));
         slots[i].reset();
       });
+}
+
+// The same with the configurations loaded. One that cannot be read is skipped; its finding is in
+// the sink.
+template <class T>
+void map_configs(const Project& project, const std::vector<std::string>& paths, const Sink& like,
+                 const std::function<T(const LoadedConfig&, Sink&)>& make,
+                 const std::function<void(T&&, Sink&&)>& consume) {
+  const ReplacedText* replaced = project.replaced ? &*project.replaced : nullptr;
+  map_config_paths<T>(
+      project, paths, like,
+      [&](const std::string& path, Sink& sink) -> T {
+        const auto config = load_config(*project.config_files, path, sink, replaced);
+        return config ? make(*config, sink) : T{};
+      },
+      consume);
 }
 
 }  // namespace stepreg::load

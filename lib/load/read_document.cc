@@ -1,7 +1,7 @@
 #include "load/read_document.h"
 
 #include "base/stage.h"
-#include "load/document_cache.h"
+#include "load/file_cache.h"
 #include "yaml/pack.h"
 
 namespace stepreg::load {
@@ -10,7 +10,7 @@ namespace {
 
 // What the cache of the tree may know of a file.
 struct Known {
-  DocumentCache* cache = nullptr;
+  FileCache* cache = nullptr;
   std::optional<FileStamp> stamp;  // taken before the file is read; without it nothing is known
   std::optional<KeptFile> kept;    // when it is still the same
 };
@@ -23,16 +23,17 @@ Known ask_cache(const FileTree& files, const std::string& path, const ReplacedTe
   known.cache = files.cache();
   known.stamp = files.stamp(path);
   if (known.stamp) known.kept = known.cache->find(path, *known.stamp);
-  if (known.kept) mark.add_bytes(known.kept->text.size());
+  if (known.kept) mark.add_bytes(known.kept->text().size());
   return known;
 }
 
 // Only what was found in order is kept: a finding is made by parsing.
-void keep(DocumentCache& cache, const std::string& path, const FileStamp& stamp,
+void keep(FileCache& cache, const std::string& path, const FileStamp& stamp,
           const ReadDocument& read) {
   if (!read.document) return;
   if (const auto packed = yaml::pack(*read.document)) {
-    cache.keep(path, stamp, read.source->text(), *packed);
+    const std::string_view text = read.source->text();
+    cache.keep(path, stamp, text, *packed, text.size());
   }
 }
 
@@ -43,15 +44,15 @@ ReadDocument read_document(const FileTree& files, const std::string& path,
   Known known = ask_cache(files, path, replaced);
   ReadDocument read;
   if (known.kept) {
-    read.source = std::make_unique<SourceFile>(files.shown(path), std::move(known.kept->text));
-    read.document = yaml::unpack(*read.source, known.kept->document);
+    read.source = std::make_unique<SourceFile>(files.shown(path), std::string(known.kept->text()));
+    read.document = yaml::unpack(*read.source, known.kept->made());
     if (read.document) return read;
   }
   Sink own = sink.empty_copy();
   read.source = read_or_replace(files, path, replaced, own);
   if (read.source) {
     const std::string packed =
-        known.stamp ? known.cache->find_document(path, *known.stamp, read.source->text()) : "";
+        known.stamp ? known.cache->find_made(path, *known.stamp, read.source->text()) : "";
     if (!packed.empty()) read.document = yaml::unpack(*read.source, packed);
     if (!read.document) {
       read.document = yaml::parse(*read.source, own);
@@ -66,12 +67,13 @@ std::unique_ptr<SourceFile> read_text(const FileTree& files, const std::string& 
                                       const ReplacedText* replaced, Sink& sink) {
   Known known = ask_cache(files, path, replaced);
   if (known.kept) {
-    return std::make_unique<SourceFile>(files.shown(path), std::move(known.kept->text));
+    return std::make_unique<SourceFile>(files.shown(path), std::string(known.kept->text()));
   }
   Sink own = sink.empty_copy();
   auto source = read_or_replace(files, path, replaced, own);
   if (source && known.stamp && own.untouched()) {
-    known.cache->keep(path, *known.stamp, source->text(), "");
+    const std::string_view text = source->text();
+    known.cache->keep(path, *known.stamp, text, "", text.size());
   }
   sink.merge(std::move(own));
   return source;

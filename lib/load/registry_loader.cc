@@ -61,7 +61,7 @@ std::unique_ptr<Registry> load_registry(const FileTree& tree, const RegistryOpti
   auto registry = std::make_unique<Registry>();
   registry->root = tree.root();
   registry->flat = options.flat;
-  registry->tree = walk_registry(tree, sink);
+  registry->tree = walk_registry(tree, options.jobs, sink);
 
   const std::vector<TreeFile>& files = registry->tree.files;
   std::vector<std::unique_ptr<LoadedFile>> loaded(files.size());

@@ -5,6 +5,7 @@
 namespace stepreg::load {
 
 SourcePool::SourcePool(const Registry& registry) {
+  by_path_.reserve(registry.files.size() + registry.scripts.size() + registry.owners.size());
   for (const auto& file : registry.files) add(file.get());
   for (const auto& [path, script] : registry.scripts) add(script->source.get());
   for (const auto& [directory, owners] : registry.owners) add(owners.get());
@@ -16,14 +17,19 @@ void SourcePool::add(const SourceFile* file) {
 }
 
 const SourceFile* SourcePool::find(const std::string& path) {
-  const auto [found, is_new] = by_path_.try_emplace(path, nullptr);
-  if (!is_new) return found->second;
+  const auto found = by_path_.find(path);
+  if (found != by_path_.end()) return found->second;
+  if (missing_.contains(path)) return nullptr;
   const SeverityTable severities;
   Sink unwanted(severities);  // what is wrong with the file was said when it was checked
   std::unique_ptr<SourceFile> file = read_source(path, path, unwanted);
-  found->second = file.get();
-  if (file) read_later_.push_back(std::move(file));
-  return found->second;
+  if (!file) {
+    missing_.insert(path);
+    return nullptr;
+  }
+  const SourceFile* kept = read_later_.emplace_back(std::move(file)).get();
+  by_path_.emplace(kept->path(), kept);
+  return kept;
 }
 
 }  // namespace stepreg::load

@@ -1,9 +1,11 @@
 // The texts of a project by the paths that findings show.
 #pragma once
 
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "load/project.h"
@@ -24,7 +26,8 @@ class SourcePool {
   void add(const SourceFile* file);
 
   std::vector<const SourceFile*> registry_files_;
-  std::map<std::string, const SourceFile*> by_path_;
+  std::unordered_map<std::string_view, const SourceFile*> by_path_;  // keys are theirs
+  std::set<std::string> missing_;
   std::vector<std::unique_ptr<SourceFile>> read_later_;
 };
 

@@ -1,8 +1,10 @@
 #include "load/walk.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/fs.h"
+#include "base/parallel.h"
 #include "base/stage.h"
 #include "base/text.h"
 
@@ -13,29 +15,24 @@ namespace {
 constexpr std::string_view kProfilesDirectory = "cluster-profiles";
 constexpr std::string_view kProfilesFile = "cluster-profiles-config.yaml";
 
+// What is to be looked at in a directory; empty when it cannot be read.
+std::vector<DirEntry> entries_of(const FileTree& files, const std::string& relative, Sink& sink) {
+  const std::string shown = files.shown(relative);
+  auto entries = files.list(relative);
+  if (!entries) {
+    sink.add_for_file(rule("SR001"), shown, entries.error().text.substr(shown.size() + 2));
+    return {};
+  }
+  std::erase_if(*entries, [](const DirEntry& entry) { return entry.name.starts_with(".."); });
+  return std::move(*entries);
+}
+
+// A part of the tree: one entry of the root with all below it.
 class RegistryWalk {
  public:
-  RegistryWalk(const FileTree& files, Sink& sink, EntersDirectory enters)
-      : files_(files), sink_(sink), enters_(std::move(enters)) {
-    tree_.root = files.root();
-  }
+  RegistryWalk(const FileTree& files, const Sink& sink, const EntersDirectory& enters)
+      : files_(files), sink_(sink.empty_copy()), enters_(enters) {}
 
-  Tree take() { return std::move(tree_); }
-
-  void directory(const std::string& relative) {
-    const std::string shown = files_.shown(relative);
-    const auto entries = files_.list(relative);
-    if (!entries) {
-      sink_.add_for_file(rule("SR001"), shown, entries.error().text.substr(shown.size() + 2));
-      return;
-    }
-    for (const DirEntry& entry : *entries) {
-      if (entry.name.starts_with("..")) continue;
-      visit(entry, relative);
-    }
-  }
-
- private:
   void visit(const DirEntry& entry, const std::string& directory_path) {
     const std::string relative = join_path(directory_path, entry.name);
     if (entry.kind == DirEntry::Kind::directory) {
@@ -43,8 +40,8 @@ class RegistryWalk {
         if (!enters_ || enters_(relative)) directory(relative);
         return;
       }
-      const std::string profiles = join_path(relative, kProfilesFile);
-      if (files_.has_file(profiles)) tree_.profiles_path = profiles;
+      std::string profiles = join_path(relative, kProfilesFile);
+      if (files_.has_file(profiles)) profiles_path_ = std::move(profiles);
       return;
     }
     TreeFile file;
@@ -58,7 +55,18 @@ class RegistryWalk {
       sink_.add_for_file(rule("SR002"), files_.shown(relative), "is not a regular file");
       return;
     }
-    tree_.files.push_back(std::move(file));
+    found_.push_back(std::move(file));
+  }
+
+  void unite(Tree& tree, Sink& sink) {
+    std::move(found_.begin(), found_.end(), std::back_inserter(tree.files));
+    if (!profiles_path_.empty()) tree.profiles_path = std::move(profiles_path_);
+    sink.merge(std::move(sink_));
+  }
+
+ private:
+  void directory(const std::string& relative) {
+    for (const DirEntry& entry : entries_of(files_, relative, sink_)) visit(entry, relative);
   }
 
   // False when there is nothing to read behind the link.
@@ -83,21 +91,15 @@ class RegistryWalk {
   }
 
   const FileTree& files_;
-  Sink& sink_;
-  const EntersDirectory enters_;
-  Tree tree_;
+  Sink sink_;
+  const EntersDirectory& enters_;
+  std::vector<TreeFile> found_;
+  std::string profiles_path_;
 };
 
 void collect_configs(const FileTree& files, const std::string& relative, Sink& sink,
                      std::vector<std::string>& found) {
-  const std::string shown = files.shown(relative);
-  const auto entries = files.list(relative);
-  if (!entries) {
-    sink.add_for_file(rule("SR001"), shown, entries.error().text.substr(shown.size() + 2));
-    return;
-  }
-  for (const DirEntry& entry : *entries) {
-    if (entry.name.starts_with("..")) continue;
+  for (const DirEntry& entry : entries_of(files, relative, sink)) {
     const std::string path = join_path(relative, entry.name);
     if (entry.kind == DirEntry::Kind::directory) {
       collect_configs(files, path, sink, found);
@@ -109,11 +111,19 @@ void collect_configs(const FileTree& files, const std::string& relative, Sink& s
 
 }  // namespace
 
-Tree walk_registry(const FileTree& files, Sink& sink, EntersDirectory enters) {
+Tree walk_registry(const FileTree& files, unsigned jobs, Sink& sink,
+                   const EntersDirectory& enters) {
   const StageMark mark(Stage::walk);
-  RegistryWalk walk(files, sink, std::move(enters));
-  walk.directory("");
-  return walk.take();
+  Tree tree;
+  tree.root = files.root();
+  const std::vector<DirEntry> entries = entries_of(files, "", sink);
+  std::vector<RegistryWalk> parts(entries.size(), RegistryWalk(files, sink, enters));
+  parallel_for(parts.size(), jobs, [&](std::size_t i) {
+    const StageMark own(Stage::walk);
+    parts[i].visit(entries[i], "");
+  });
+  for (RegistryWalk& part : parts) part.unite(tree, sink);
+  return tree;
 }
 
 std::vector<std::string> walk_configs(const FileTree& files, Sink& sink) {

@@ -137,7 +137,7 @@ struct Observer {
 struct StepEntry {
   Text ref;
   Text chain;
-  Step literal;
+  Boxed<Step> literal;  // when it is neither
   // The first field of a step that stands in the entry, whatever its name; absent for a pure
   // reference.
   Text first_step_field;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,25 @@ struct Sequence : Located<std::vector<T>> {
   std::size_t size() const { return this->value.size(); }
   bool empty() const { return this->value.empty(); }
   const T& operator[](std::size_t i) const { return this->value[i]; }
+};
+
+// A large value that is seldom given; without one it reads as the zero value of its type.
+template <class T>
+class Boxed {
+ public:
+  const T& operator*() const { return value_ ? *value_ : zero(); }
+  const T* operator->() const { return &**this; }
+  T& make() {
+    if (!value_) value_ = std::make_unique<T>();
+    return *value_;
+  }
+
+ private:
+  static const T& zero() {
+    static const T kZero{};
+    return kZero;
+  }
+  std::unique_ptr<T> value_;
 };
 
 using TextList = Sequence<Text>;

@@ -73,7 +73,7 @@ void add_entries(const ObjectList<StepEntry>& entries, const char* where,
     } else if (entry->ref.present()) {
       out.push_back({ComponentKind::step, entry->ref, where});
     } else {
-      add_observers(entry->literal.observers, "observers", out);
+      add_observers(entry->literal->observers, "observers", out);
     }
   }
 }

@@ -68,9 +68,9 @@ class DownWalk {
       } else if (entry->ref.present()) {
         named(parent, component_id(ComponentKind::step, *entry->ref));
       } else if (!entry->is_empty()) {
-        const std::string id = parent + "#" + std::string(*entry->literal.as);
+        const std::string id = parent + "#" + std::string(*entry->literal->as);
         builder_.edge(parent, id);
-        builder_.node({id, "in-place", std::string(*entry->literal.as), "", false});
+        builder_.node({id, "in-place", std::string(*entry->literal->as), "", false});
       }
     }
   }

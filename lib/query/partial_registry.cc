@@ -54,7 +54,7 @@ class PartialLoader {
     Ids done;
     while (!wanted.empty()) {
       const Way way(wanted);
-      const Tree tree = load::walk_registry(files_, sink_, [&](const std::string& directory) {
+      const Tree tree = load::walk_registry(files_, 1, sink_, [&](const std::string& directory) {
         return way.leads_through(directory);
       });
       if (!tree.profiles_path.empty()) registry_->tree.profiles_path = tree.profiles_path;
@@ -84,7 +84,7 @@ class PartialLoader {
   void find_profiles() {
     std::string& path = registry_->tree.profiles_path;
     Sink unwanted = sink_.empty_copy();
-    if (path.empty()) path = load::walk_registry(files_, unwanted).profiles_path;
+    if (path.empty()) path = load::walk_registry(files_, 1, unwanted).profiles_path;
   }
 
   void add(const TreeFile& file, Ids& named) {

@@ -68,7 +68,7 @@ VariableInTest use_of(const TestContext& context, std::string_view variable) {
   const MultiStage& settings = *context.test.steps;
   for (const auto* phase : {&settings.pre, &settings.test, &settings.post}) {
     for (const Located<StepEntry>& entry : *phase) {
-      add_declarations(entry->literal, variable, context.id, use.declared);
+      add_declarations(*entry->literal, variable, context.id, use.declared);
     }
   }
   add_assignments(settings, variable, context.id, use.set);

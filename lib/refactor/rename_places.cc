@@ -12,7 +12,7 @@ class Finder {
     for (const Located<StepEntry>& entry : list) {
       if (query_.kind == NamedKind::step) offer(entry->ref);
       if (query_.kind == NamedKind::chain) offer(entry->chain);
-      names(entry->literal.observers);
+      names(entry->literal->observers);
     }
   }
 

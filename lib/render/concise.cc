@@ -4,16 +4,16 @@
 
 namespace stepreg::formats {
 
-std::string concise(const Report& report, const RenderOptions& options) {
+std::string concise(std::span<const Diagnostic> findings, const RenderOptions& options) {
   const Style style{options.colour};
   std::string out;
-  for (const Diagnostic& finding : report.findings) {
+  for (const Diagnostic& finding : findings) {
     if (finding.state != Diagnostic::State::active) continue;
     const RuleInfo& info = finding.rule.info();
-    out += style.bold(printable(place_text(finding.at))) + ": " +
-           style.severity(finding.severity, severity_name(finding.severity)) + ": " +
-           printable(finding.message) + " [" + std::string(info.code) + " " +
-           std::string(info.name) + "]\n";
+    out.append(style.bold(printable(place_text(finding.at)))).append(": ");
+    out.append(style.severity(finding.severity, severity_name(finding.severity))).append(": ");
+    out.append(printable(finding.message)).append(" [");
+    out.append(info.code).append(" ").append(info.name).append("]\n");
   }
   return out;
 }

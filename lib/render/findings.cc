@@ -43,7 +43,7 @@ std::string render_findings(FindingsFormat format, const Report& report,
     case FindingsFormat::full:
       return formats::full(report, options);
     case FindingsFormat::concise:
-      return formats::concise(report, options);
+      return formats::concise(report.findings, options);
     case FindingsFormat::json:
       return formats::json(report);
     case FindingsFormat::jsonl:
@@ -62,6 +62,17 @@ std::string render_findings(FindingsFormat format, const Report& report,
       break;
   }
   return formats::rdjson(report);
+}
+
+void render_findings(FindingsFormat format, const Report& report, const RenderOptions& options,
+                     const std::function<void(std::string_view)>& out) {
+  if (format != FindingsFormat::concise) return out(render_findings(format, report, options));
+  const StageMark mark(Stage::render);
+  constexpr std::size_t kPiece = 256;
+  for (std::span<const Diagnostic> rest = report.findings; !rest.empty();
+       rest = rest.subspan(std::min(kPiece, rest.size()))) {
+    out(formats::concise(rest.first(std::min(kPiece, rest.size())), options));
+  }
 }
 
 std::string summary_line(const Report& report) {

@@ -1,6 +1,7 @@
 // The findings of a run as text: for people, and for every tool that reads findings of linters.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,9 @@ struct RenderOptions {
 // findings appear in json, jsonl, sarif and junit, marked as such, and nowhere else.
 std::string render_findings(FindingsFormat format, const Report& report,
                             const RenderOptions& options);
+// The same in pieces, so that a long text need not be in memory as a whole.
+void render_findings(FindingsFormat format, const Report& report, const RenderOptions& options,
+                     const std::function<void(std::string_view)>& out);
 
 // "2 errors, 1 warning in 3 files; 14 files checked; 1 ignored", without a line break.
 std::string summary_line(const Report& report);

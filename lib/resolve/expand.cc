@@ -102,7 +102,7 @@ void Expander::entry(Phase phase, const Located<StepEntry>& entry, std::uint32_t
     test_.failed = true;  // SR309 or SR319 says so
     return;
   }
-  step(phase, entry->literal, nullptr, entry.place, path);
+  step(phase, *entry->literal, nullptr, entry.place, path);
 }
 
 void Expander::chain_entry(Phase phase, const ChainComponent* chain, const Text& name,

@@ -273,7 +273,7 @@ void Builder::add_dropped(const ObjectList<StepEntry>& entries, std::vector<std:
     const bool is_ref = entry->ref.present();
     if (is_ref) inside.push_back("ref/" + text_of(entry->ref));
     dropped.push_back(
-        {Phase::post, text_of(is_ref ? entry->ref : entry->literal.as), std::move(inside)});
+        {Phase::post, text_of(is_ref ? entry->ref : entry->literal->as), std::move(inside)});
   }
 }
 

@@ -53,7 +53,7 @@ bool Expander::declared_in(const ObjectList<StepEntry>& entries, std::string_vie
       continue;
     }
     const StepComponent* component = entry->ref ? registry_.steps.find(*entry->ref) : nullptr;
-    const Step& step = component ? component->definition.step : entry->literal;
+    const Step& step = component ? component->definition.step : *entry->literal;
     if (declares(step, variable, as_dependency)) return true;
   }
   return false;

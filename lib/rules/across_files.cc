@@ -1,8 +1,10 @@
 #include "rules/across_files.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/fs.h"
 #include "base/pattern.h"
@@ -44,11 +46,12 @@ void publish_target(FileFacts& facts, const Config& config,
 // Plain names match themselves and what follows them after a hyphen; others are expressions.
 class BranchMatch {
  public:
-  explicit BranchMatch(const std::string& branch)
-      : branch_(branch), plain_(is_plain(branch)), pattern_(plain_ ? "" : branch) {}
+  explicit BranchMatch(const std::string& branch) : branch_(branch) {
+    if (!is_plain(branch)) pattern_.emplace(branch);
+  }
 
   bool matches(std::string_view other) const {
-    if (!plain_) return pattern_.found_in(other);
+    if (pattern_) return pattern_->found_in(other);
     return other == branch_ || (other.starts_with(branch_) && other[branch_.size()] == '-');
   }
 
@@ -61,8 +64,7 @@ class BranchMatch {
   }
 
   std::string_view branch_;
-  bool plain_;
-  Pattern pattern_;
+  std::optional<Pattern> pattern_;  // nullopt for a plain name
 };
 
 std::string image_list(const std::vector<std::string>& images) {
@@ -135,7 +137,7 @@ void AcrossFiles::check_published(Sink& sink) const {
     const FileFacts::Published* earlier;
     std::vector<std::string> images;
   };
-  std::map<std::string_view, std::pair<std::size_t, const FileFacts::Published*>> first;
+  std::unordered_map<std::string_view, std::pair<std::size_t, const FileFacts::Published*>> first;
   std::map<std::pair<std::size_t, std::size_t>, Collision> collisions;  // by later and earlier file
   for (std::size_t i = 0; i < files_.size(); ++i) {
     for (const FileFacts::Published& each : files_[i].published) {

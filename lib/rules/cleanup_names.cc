@@ -27,12 +27,6 @@ bool has_part(std::string_view name, std::initializer_list<std::string_view> par
   return false;
 }
 
-bool is_pair(std::string_view making, std::string_view undoing) {
-  return std::any_of(std::begin(kPairs), std::end(kPairs), [&](const Pair& pair) {
-    return pair.makes == making && pair.undoes == undoing;
-  });
-}
-
 }  // namespace
 
 bool makes(std::string_view name) {
@@ -52,17 +46,22 @@ std::string_view family(std::string_view name) {
   return name.substr(0, name.find('-'));
 }
 
-bool is_counterpart(std::string_view making, std::string_view undoing) {
-  const auto a = split(making, '-');
-  const auto b = split(undoing, '-');
-  if (a.size() != b.size()) return false;
-  std::size_t pairs = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] == b[i]) continue;
-    if (!is_pair(a[i], b[i])) return false;
-    ++pairs;
+std::vector<std::string> counterparts_of(std::string_view making) {
+  std::vector<std::string> counterparts;
+  for (const std::string_view part : split(making, '-')) {
+    const auto begin = static_cast<std::size_t>(part.data() - making.data());
+    for (const Pair& pair : kPairs) {
+      if (pair.makes != part) continue;
+      counterparts.push_back(std::string(making.substr(0, begin)) + std::string(pair.undoes) +
+                             std::string(making.substr(begin + part.size())));
+    }
   }
-  return pairs == 1;
+  return counterparts;
+}
+
+bool is_counterpart(std::string_view making, std::string_view undoing) {
+  const std::vector<std::string> counterparts = counterparts_of(making);
+  return std::find(counterparts.begin(), counterparts.end(), undoing) != counterparts.end();
 }
 
 }  // namespace stepreg::rules

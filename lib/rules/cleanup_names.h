@@ -2,7 +2,9 @@
 // hyphens; nothing is guessed from parts of words.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace stepreg::rules {
 
@@ -16,7 +18,8 @@ bool destroys(std::string_view name);
 // The first part; steps of one product share it.
 std::string_view family(std::string_view name);
 
-// Do the names differ in one part only, and is that a pair such as `create` and `delete`?
+// The names that differ in one part only, which makes a pair such as `create` and `delete`.
+std::vector<std::string> counterparts_of(std::string_view making);
 bool is_counterpart(std::string_view making, std::string_view undoing);
 
 }  // namespace stepreg::rules

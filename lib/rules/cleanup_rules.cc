@@ -187,14 +187,17 @@ void check_cleanup_flags(const Step& step, const StepContext& context) {
 
 void check_counterparts(const Registry& registry, Sink& sink) {
   if (!sink.wants(rule("SR709"))) return;
+  std::set<std::string_view> families;  // that have a step which undoes something
+  for (const auto& step : registry.steps.all) {
+    if (undoes(step->name)) families.insert(family(step->name));
+  }
   for (const auto& step : registry.steps.all) {
     const std::string& name = step->name;
-    if (!makes(name)) continue;
-    const bool undone =
-        std::any_of(registry.steps.all.begin(), registry.steps.all.end(), [&](const auto& other) {
-          return is_counterpart(name, other->name) ||
-                 (undoes(other->name) && family(other->name) == family(name));
-        });
+    if (!makes(name) || families.contains(family(name))) continue;
+    const std::vector<std::string> counterparts = counterparts_of(name);
+    const bool undone = std::any_of(
+        counterparts.begin(), counterparts.end(),
+        [&](const std::string& other) { return registry.steps.find(other) != nullptr; });
     if (undone) continue;
     const Text& as = step->definition.step.as;
     Diagnostic& finding =

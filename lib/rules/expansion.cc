@@ -65,7 +65,7 @@ Expansion Expansions::of(const StepEntry& entry) const {
       expansion.incomplete = true;
     }
   } else if (!entry.is_empty()) {
-    add_step(entry.literal, entry.first_step_field.place, expansion);
+    add_step(*entry.literal, entry.first_step_field.place, expansion);
   }
   return expansion;
 }

@@ -27,10 +27,12 @@ LimitNames::LimitNames(const RunSettings* run) : run_(run) {
 
 void LimitNames::add(const resolve::ResolvedTest& test) {
   if (wanted_.empty()) return;
-  for (const resolve::ResolvedStep& step : test.steps) {
-    const auto wanted = wanted_.find(*step.step->as);
-    if (wanted != wanted_.end()) found_.insert(*wanted);
-  }
+  for (const resolve::ResolvedStep& step : test.steps) add(*step.step->as);
+}
+
+void LimitNames::add(std::string_view step) {
+  const auto wanted = wanted_.find(step);
+  if (wanted != wanted_.end()) found_.insert(*wanted);
 }
 
 void LimitNames::report_unknown(Sink& sink) const {

@@ -18,6 +18,9 @@ class LimitNames {
   explicit LimitNames(const RunSettings* run);  // null: nothing to collect
 
   void add(const resolve::ResolvedTest& test);
+  void add(std::string_view step);
+  // Those of the settings' steps that a test has.
+  const std::set<std::string_view>& found() const { return found_; }
   void unite(LimitNames&& other) { found_.merge(other.found_); }
   void report_unknown(Sink& sink) const;
 

@@ -6,100 +6,13 @@
 #include <thread>
 
 #include "base/stage.h"
-#include "diag/suppression.h"
-#include "resolve/resolver.h"
-#include "rules/across_files.h"
-#include "rules/cleanup_rules.h"
-#include "rules/config_parts.h"
-#include "rules/config_rules.h"
-#include "rules/limit_names.h"
-#include "rules/limit_rules.h"
-#include "rules/ownership_rules.h"
-#include "rules/reached.h"
+#include "rules/config_outcomes.h"
+#include "rules/outcome_cache.h"
 #include "rules/registry_rules.h"
-#include "rules/step_rules.h"
-#include "rules/test_rules.h"
-#include "rules/value_rules.h"
 
 namespace stepreg::rules {
 
 namespace {
-
-// What all configurations are checked against.
-struct Whole {
-  explicit Whole(const load::Project& of) : project(of), expansions(*of.registry) {
-    const Located<RunSettings>& settings = of.settings->settings.run;
-    if (settings.present()) run = &*settings;
-  }
-  const Registry& registry() const { return *project.registry; }
-
-  const load::Project& project;
-  const Expansions expansions;
-  const RunSettings* run = nullptr;
-};
-
-// What the checks of one configuration leave for the whole.
-struct ConfigResult {
-  std::size_t tests = 0;
-  FileFacts facts;
-  std::optional<LimitNames> limit_names;
-  std::optional<Reached> reached;
-  std::vector<std::string> leases;        // the variables of its tests' own
-  std::unique_ptr<SourceFile> commented;  // a copy, when the text has comments for stepreg
-};
-
-void check_tests(const Whole& whole, const ConfigCheck& file, ConfigResult& result) {
-  const load::LoadedConfig& config = file.loaded;
-  Sink& sink = file.sink;
-  const Registry& registry = whole.registry();
-  result.reached.emplace(registry);
-  result.limit_names.emplace(whole.run);
-  OwnershipCheck ownership(registry, config, sink);
-  LimitCheck limits(config, whole.run, sink);
-  const resolve::Options options{.trace = sink.wants(rule("SR446"))};
-  for (std::size_t i = 0; i < config.config.tests.size(); ++i) {
-    const Located<TestEntry>& test = config.config.tests[i];
-    if (!test->steps.present()) {
-      ownership.check(*test, nullptr);
-      continue;
-    }
-    const std::string id = config.test_id(*test->as);
-    const auto resolved = resolve::resolve_test(registry, *test, id, options, sink);
-    ++result.tests;
-    result.reached->add(resolved);
-    result.limit_names->add(resolved);
-    check_resolved_test(registry, config, resolved, sink);
-    check_cleanup(whole.expansions, config, resolved, sink);
-    check_values(resolved, id, sink);
-    limits.check(resolved);
-    check_test_against_config(TestCheck(file, i), resolved);
-    ownership.check(*test, &resolved);
-  }
-}
-
-std::vector<std::string> lease_variables(const load::LoadedConfig& config) {
-  std::vector<std::string> variables;
-  for (const Located<TestEntry>& test : config.config.tests) {
-    for (const auto& lease : test->steps->leases) variables.emplace_back(*lease->env);
-  }
-  return variables;
-}
-
-ConfigResult check_one(const Whole& whole, const load::LoadedConfig& config, Sink& sink) {
-  const StageMark mark(Stage::validate);
-  ConfigResult result;
-  result.facts = facts_of(config);
-  result.leases = lease_variables(config);
-  if (may_have_suppressions(*config.source)) {
-    result.commented =
-        std::make_unique<SourceFile>(config.source->path(), std::string(config.source->text()));
-  }
-  const ConfigCheck file{config, sink};
-  check_config(file);
-  check_literal_steps(config, sink);
-  if (!whole.project.registry_root.empty()) check_tests(whole, file, result);
-  return result;
-}
 
 void add_remarks(const load::Project& project, Linted& linted) {
   if (project.registry_root.empty()) {
@@ -164,13 +77,15 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   const StageMark mark(Stage::validate);
   // The registry alone, beside the configurations. Of equal findings those about it stay, so they
   // come first.
-  Sink of_registry = sink.empty_copy(), of_configs = sink.empty_copy();
+  Sink of_registry = sink.empty_copy();
+  Sink of_configs = sink.empty_copy();
   const unsigned script_jobs = project.config_paths.empty() ? project.jobs : 1;
   std::vector<ScriptFacts> script_facts;
   const auto check_alone = [&] {
     const StageMark own_mark(Stage::validate);
     check_registry(*project.registry, of_registry);
-    script_facts = check_scripts(*project.registry, script_jobs, of_registry);
+    const auto kept = outcome_cache_of_scripts(project, sink.severities());
+    script_facts = check_scripts(*project.registry, script_jobs, kept.get(), of_registry);
   };
   std::jthread beside;
   if (project.jobs > 1) beside = std::jthread(check_alone);
@@ -179,16 +94,17 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   std::set<std::string> leases;
   Reached reached(*project.registry);
   LimitNames limit_names(whole.run);
-  load::map_configs<ConfigResult>(
+  const ConfigOutcomes outcomes(whole, sink);
+  load::map_config_paths<ConfigOutcome>(
       project, project.config_paths, sink,
-      [&](const load::LoadedConfig& config, Sink& own) { return check_one(whole, config, own); },
-      [&](ConfigResult&& result, Sink&& own) {
-        linted.tests_resolved += result.tests;
-        across.add(std::move(result.facts));
-        leases.insert(result.leases.begin(), result.leases.end());
-        if (result.reached) reached.unite(std::move(*result.reached));
-        if (result.limit_names) limit_names.unite(std::move(*result.limit_names));
-        if (result.commented) linted.commented_configs.push_back(std::move(result.commented));
+      [&](const std::string& path, Sink& own) { return outcomes.of(path, own); },
+      [&](ConfigOutcome&& outcome, Sink&& own) {
+        linted.tests_resolved += outcome.tests;
+        across.add(std::move(outcome.facts));
+        leases.insert(outcome.leases.begin(), outcome.leases.end());
+        if (outcome.reached) reached.unite(std::move(*outcome.reached));
+        if (outcome.limit_names) limit_names.unite(std::move(*outcome.limit_names));
+        if (outcome.commented) linted.commented_configs.push_back(std::move(outcome.commented));
         of_configs.merge(std::move(own));
       });
   if (beside.joinable()) {
@@ -197,23 +113,23 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
     check_alone();
   }
   sink.merge(std::move(of_registry));
-  sink.merge(std::move(of_configs));
-  across.finish(sink);
+  std::vector<Diagnostic> earlier = sink.take();
+  across.finish(of_configs);
   // Without any test nothing can be said to be unused.
   if (linted.tests_resolved > 0) {
-    reached.report_unused(unused_allowed(project), sink);
-    limit_names.report_unknown(sink);
+    reached.report_unused(unused_allowed(project), of_configs);
+    limit_names.report_unknown(of_configs);
   }
   add_remarks(project, linted);
   linted.undecided = undecided_rules(project, linted);
   scripts.jobs = project.jobs;
-  ScriptResult checked =
-      check_with_shellcheck(*project.registry, script_facts, std::move(leases), scripts, sink);
+  ScriptResult checked = check_with_shellcheck(*project.registry, script_facts, std::move(leases),
+                                               scripts, of_configs);
   std::move(checked.remarks.begin(), checked.remarks.end(), std::back_inserter(linted.remarks));
   linted.undecided |= checked.undecided;
   linted.failure = std::move(checked.failure);
-  linted.findings = sink.take();
-  sort_findings(linted.findings);
+  linted.findings = of_configs.take();
+  sort_findings(linted.findings, std::move(earlier));
   drop_repeated(linted.findings);
   return linted;
 }

@@ -166,10 +166,10 @@ void LiteralCheck::check_entries(const ObjectList<StepEntry>& entries, Phase pha
     if (!check_form(entry)) continue;
     const Text& reference = entry->chain ? entry->chain : entry->ref;
     if (!reference) {
-      if (!entry->literal.as->empty()) {
-        note_name(entry->literal.as, entry->literal.as.place, phase, "step");
+      if (!entry->literal->as->empty()) {
+        note_name(entry->literal->as, entry->literal->as.place, phase, "step");
       }
-      check_in_place(entry->literal, entry.place, phase, settings);
+      check_in_place(*entry->literal, entry.place, phase, settings);
     } else if (reference->empty()) {
       context_of_test().add(
           rule("SR320"), reference.place, entry->chain ? "chain" : "ref",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/fs.h"
 #include "base/text.h"
@@ -82,14 +83,22 @@ class PeopleCheck {
   const Registry& registry_;
   Sink& sink_;
   const std::vector<Subject> subjects_;
-  std::map<std::string_view, load::People> people_;  // by directory, of those that can be read
+  std::unordered_map<std::string_view, load::People> by_text_;  // of files that can be used
+  std::map<std::string_view, const load::People*> people_;      // by directory, of the same
 };
 
+// Many directories have the same owners, by copies or links.
 void PeopleCheck::check_owners_file(const std::string& directory, const SourceFile& owners) {
+  auto same = by_text_.find(owners.text());
   const SeverityTable severities;
   Sink problems(severities);
-  if (auto people = load::read_owners(owners, problems)) {
-    people_.emplace(directory, std::move(*people));
+  if (same == by_text_.end()) {
+    if (auto people = load::read_owners(owners, problems)) {
+      same = by_text_.emplace(owners.text(), std::move(*people)).first;
+    }
+  }
+  if (same != by_text_.end()) {
+    people_.emplace(directory, &same->second);
     return;
   }
   const std::vector<Diagnostic> found = problems.take();
@@ -179,9 +188,9 @@ void PeopleCheck::check_metadata_of(const Subject& subject) {
   if (file == registry_.metadata.end()) {
     // An OWNERS file that cannot be used is a mistake of its own.
     if (!has_people && registry_.owners.contains(subject.directory)) return;
-    report_missing(subject, has_people ? &people->second : nullptr);
+    report_missing(subject, has_people ? people->second : nullptr);
   } else if (has_people) {
-    std::string wanted = load::metadata_text(subject.path, people->second);
+    std::string wanted = load::metadata_text(subject.path, *people->second);
     if (file->second->text() != wanted) report_stale(subject, *file->second, std::move(wanted));
   }
 }

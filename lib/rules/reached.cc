@@ -6,33 +6,24 @@
 
 namespace stepreg::rules {
 
-namespace {
-
-using Kind = resolve::Source::Kind;
-
 // Everything below what tests name.
 class Closure {
  public:
-  Closure(const Registry& registry, std::unordered_set<const void*> components)
-      : registry_(registry), reached_(std::move(components)) {}
-
-  const std::unordered_set<const void*>& reached() const { return reached_; }
-
-  void close() {
-    for (const auto& workflow : registry_.workflows.all) {
-      if (reached_.contains(workflow.get())) follow(*workflow);
+  explicit Closure(Reached reached)
+      : all_(std::move(reached)), open_(all_.chains_.begin(), all_.chains_.end()) {
+    for (const WorkflowComponent* workflow : all_.workflows_) follow(*workflow->definition.steps);
+    while (!open_.empty()) {
+      const ChainComponent* chain = open_.back();
+      open_.pop_back();
+      follow(chain->definition.steps);
     }
-    for (const auto& chain : registry_.chains.all) {
-      if (reached_.contains(chain.get())) follow(chain->definition.steps);
-    }
-    for (const auto& step : registry_.steps.all) {
-      if (reached_.contains(step.get())) follow(step->definition.step.observers);
-    }
+    for (const StepComponent* step : all_.steps_) follow(step->definition.step.observers);
   }
 
+  const Reached& all() const { return all_; }
+
  private:
-  void follow(const WorkflowComponent& workflow) {
-    const MultiStage& settings = *workflow.definition.steps;
+  void follow(const MultiStage& settings) {
     follow(settings.pre);
     follow(settings.test);
     follow(settings.post);
@@ -40,32 +31,52 @@ class Closure {
   }
 
   void follow(const TextList& observers) {
-    for (const Text& name : observers) reached_.insert(registry_.observers.find(*name));
-  }
-
-  void follow(const ObjectList<StepEntry>& entries) {
-    for (const Located<StepEntry>& entry : entries) {
-      if (entry->ref) reached_.insert(registry_.steps.find(*entry->ref));
-      follow(entry->literal.observers);
-      const ChainComponent* chain = entry->chain ? registry_.chains.find(*entry->chain) : nullptr;
-      if (chain == nullptr || !followed_.insert(chain).second) continue;
-      reached_.insert(chain);
-      follow(chain->definition.steps);
+    for (const Text& name : observers) {
+      const ObserverComponent* observer = all_.registry_->observers.find(*name);
+      if (observer != nullptr) all_.observers_.insert(observer);
     }
   }
 
-  const Registry& registry_;
-  std::unordered_set<const void*> reached_;
-  std::unordered_set<const ChainComponent*> followed_;
+  void follow(const ObjectList<StepEntry>& entries) {
+    const Registry& registry = *all_.registry_;
+    for (const Located<StepEntry>& entry : entries) {
+      const StepComponent* step = entry->ref ? registry.steps.find(*entry->ref) : nullptr;
+      if (step != nullptr) all_.steps_.insert(step);
+      follow(entry->literal->observers);
+      const ChainComponent* chain = entry->chain ? registry.chains.find(*entry->chain) : nullptr;
+      if (chain != nullptr && all_.chains_.insert(chain).second) open_.push_back(chain);
+    }
+  }
+
+  Reached all_;
+  std::vector<const ChainComponent*> open_;  // chains whose entries were not followed yet
 };
 
-template <class T>
-void report(const Components<T>& components, const char* kind, const Closure& closure,
+namespace {
+
+constexpr std::string_view kStep = "ref/", kChain = "chain/", kWorkflow = "workflow/",
+                           kObserver = "observer/";
+
+template <class Set>
+void add_ids(const Set& reached, std::string_view kind, std::vector<std::string>& ids) {
+  for (const auto* component : reached) ids.push_back(std::string(kind) + component->name);
+}
+
+template <class Components, class Set>
+void add_named(const Components& components, std::string_view kind, std::string_view id,
+               Set& reached) {
+  if (!id.starts_with(kind)) return;
+  const auto* component = components.find(id.substr(kind.size()));
+  if (component != nullptr) reached.insert(component);
+}
+
+template <class Components, class Set>
+void report(const Components& components, std::string_view kind, const Set& reached,
             const std::vector<std::string>& allowed, Sink& sink) {
   for (const auto& component : components.all) {
-    if (closure.reached().contains(component.get())) continue;
+    if (reached.contains(component.get())) continue;
     if (components.find(component->name) != component.get()) continue;  // replaced by another
-    const std::string id = std::string(kind) + "/" + component->name;
+    const std::string id = std::string(kind) + component->name;
     const bool is_allowed =
         std::any_of(allowed.begin(), allowed.end(),
                     [&](const std::string& pattern) { return glob_match(pattern, id); });
@@ -80,32 +91,51 @@ void report(const Components<T>& components, const char* kind, const Closure& cl
 }  // namespace
 
 void Reached::add(const resolve::ResolvedTest& test) {
-  if (test.workflow != nullptr) components_.insert(test.workflow);
+  if (test.workflow != nullptr) workflows_.insert(test.workflow);
   for (const resolve::PathNode& node : test.paths) {
-    if (node.kind == Kind::chain && node.parent == resolve::kNoPath) {
-      components_.insert(registry_->chains.find(node.name));
-    }
+    if (node.kind != resolve::Source::Kind::chain || node.parent != resolve::kNoPath) continue;
+    const ChainComponent* chain = registry_->chains.find(node.name);
+    if (chain != nullptr) chains_.insert(chain);
   }
   for (const resolve::ResolvedStep& step : test.steps) {
-    if (step.path == resolve::kNoPath && step.component) components_.insert(step.component);
+    if (step.path == resolve::kNoPath && step.component) steps_.insert(step.component);
   }
   for (const resolve::ResolvedObserver& observer : test.observers) {
-    components_.insert(observer.component);
+    if (observer.component != nullptr) observers_.insert(observer.component);
   }
 }
 
+void Reached::add(std::string_view id) {
+  add_named(registry_->steps, kStep, id, steps_);
+  add_named(registry_->chains, kChain, id, chains_);
+  add_named(registry_->workflows, kWorkflow, id, workflows_);
+  add_named(registry_->observers, kObserver, id, observers_);
+}
+
+std::vector<std::string> Reached::ids() const {
+  std::vector<std::string> ids;
+  add_ids(steps_, kStep, ids);
+  add_ids(chains_, kChain, ids);
+  add_ids(workflows_, kWorkflow, ids);
+  add_ids(observers_, kObserver, ids);
+  return ids;
+}
+
 void Reached::unite(Reached&& other) {
-  components_.merge(other.components_);
+  steps_.merge(other.steps_);
+  chains_.merge(other.chains_);
+  workflows_.merge(other.workflows_);
+  observers_.merge(other.observers_);
 }
 
 void Reached::report_unused(const std::vector<std::string>& allowed, Sink& sink) const {
   if (!sink.wants(rule("SR323"))) return;
-  Closure closure(*registry_, components_);
-  closure.close();
-  report(registry_->steps, "ref", closure, allowed, sink);
-  report(registry_->chains, "chain", closure, allowed, sink);
-  report(registry_->workflows, "workflow", closure, allowed, sink);
-  report(registry_->observers, "observer", closure, allowed, sink);
+  const Closure closure(*this);
+  const Reached& all = closure.all();
+  report(registry_->steps, kStep, all.steps_, allowed, sink);
+  report(registry_->chains, kChain, all.chains_, allowed, sink);
+  report(registry_->workflows, kWorkflow, all.workflows_, allowed, sink);
+  report(registry_->observers, kObserver, all.observers_, allowed, sink);
 }
 
 }  // namespace stepreg::rules

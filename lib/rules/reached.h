@@ -19,7 +19,10 @@ class Reached {
   explicit Reached(const Registry& registry) : registry_(&registry) {}
 
   void add(const resolve::ResolvedTest& test);
+  // An id such as "ref/a"; one that the registry does not have adds nothing.
+  void add(std::string_view id);
   void unite(Reached&& other);
+  std::vector<std::string> ids() const;  // in no particular order
 
   // Reports components that are not reached (SR323). A workflow that is used reaches all that it
   // names, also phases that its tests replace. Not reported: ids such as "ref/a" that match one of
@@ -27,8 +30,15 @@ class Reached {
   void report_unused(const std::vector<std::string>& allowed, Sink& sink) const;
 
  private:
+  friend class Closure;
+  template <class Component>
+  using Set = std::unordered_set<const Component*>;
+
   const Registry* registry_;
-  std::unordered_set<const void*> components_;
+  Set<StepComponent> steps_;
+  Set<ChainComponent> chains_;
+  Set<WorkflowComponent> workflows_;
+  Set<ObserverComponent> observers_;
 };
 
 }  // namespace stepreg::rules

@@ -32,10 +32,10 @@ void check_in_place(const ObjectList<StepEntry>& entries, const std::string& id,
   if (sink.profile() == Profile::ci_operator) return;
   for (const Located<StepEntry>& entry : entries) {
     if (entry->ref || entry->chain || entry->is_empty()) continue;
-    StepContext context = context_in_place(entry->literal, entry.place, id, sink);
+    StepContext context = context_in_place(*entry->literal, entry.place, id, sink);
     context.streams_known = false;  // it depends on the test which releases there are
-    check_step(entry->literal, *entry->literal.commands, context);
-    check_trap_in_place(entry->literal, context);
+    check_step(*entry->literal, *entry->literal->commands, context);
+    check_trap_in_place(*entry->literal, context);
   }
 }
 

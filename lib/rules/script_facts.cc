@@ -4,10 +4,9 @@
 #include <array>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/fs.h"
-#include "base/parallel.h"
-#include "base/stage.h"
 #include "base/text.h"
 
 namespace stepreg::rules {
@@ -128,14 +127,14 @@ bool has_setter(std::string_view line) {
 
 }  // namespace
 
-std::vector<ScriptFacts> collect_scripts(const Registry& registry, unsigned jobs) {
+std::vector<ScriptFacts> collect_scripts(const Registry& registry) {
   std::set<std::string_view> links;
   for (const TreeFile& file : registry.tree.files) {
     if (file.is_link) links.insert(file.path);
   }
   std::vector<ScriptFacts> scripts;
   std::map<const ScriptFile*, std::size_t> index;
-  std::map<std::string_view, std::size_t> by_text;
+  std::unordered_map<std::string_view, std::size_t> by_text;
   for (const bool wants_links : {false, true}) {
     for (const auto& [path, file] : registry.scripts) {
       if (links.contains(path) != wants_links) continue;
@@ -146,12 +145,14 @@ std::vector<ScriptFacts> collect_scripts(const Registry& registry, unsigned jobs
     }
   }
   add_users(registry, index, scripts);
-  parallel_for(scripts.size(), jobs, [&](std::size_t i) {
-    const StageMark mark(Stage::validate);
-    scripts[i].is_shell = !script::is_other_language(scripts[i].text());
-    if (scripts[i].is_shell) scripts[i].shell = script::parse_shell(scripts[i].text());
-  });
+  for (ScriptFacts& script : scripts) {
+    script.is_shell = !script::is_other_language(script.text());
+  }
   return scripts;
+}
+
+void parse(ScriptFacts& script) {
+  if (script.is_shell) script.shell = script::parse_shell(script.text());
 }
 
 Location location_in(const ScriptFile& script, std::size_t begin, std::size_t length) {

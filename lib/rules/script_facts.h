@@ -18,14 +18,16 @@ struct ScriptFacts {
   std::vector<const StepComponent*> steps;  // that run it, in the order of the walk
   bool has_observer = false;                // an observer runs it
   bool is_shell = false;                    // not Python or the like
-  script::ShellScript shell;                // empty when it is none
+  script::ShellScript shell;                // empty when it is none, and before parse()
 
   std::string_view text() const { return file->source->text(); }
   // Every bracket and quote was matched: what is not found is not there.
   bool is_understood() const { return is_shell && shell.understood; }
 };
 
-std::vector<ScriptFacts> collect_scripts(const Registry& registry, unsigned jobs);
+// In the order of their paths; not parsed yet.
+std::vector<ScriptFacts> collect_scripts(const Registry& registry);
+void parse(ScriptFacts& script);
 
 // Bytes [begin, begin + length) of a script as a place for findings.
 Location location_in(const ScriptFile& script, std::size_t begin, std::size_t length);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "diag/report.h"
+#include "load/file_cache.h"
 #include "model/settings.h"
 #include "rules/script_facts.h"
 
@@ -34,11 +35,11 @@ struct ScriptResult {
 };
 
 // All that can be said of scripts alone. Returns what check_with_shellcheck() needs; nothing when
-// no rule about scripts is on.
-std::vector<ScriptFacts> check_scripts(const Registry& registry, unsigned jobs, Sink& sink);
+// no rule about scripts is on. `kept` (may be null) has the findings of earlier runs.
+std::vector<ScriptFacts> check_scripts(const Registry& registry, unsigned jobs,
+                                       load::FileCache* kept, Sink& sink);
 // `leases`: variables of leases that tests ask for; any step may read them.
-ScriptResult check_with_shellcheck(const Registry& registry,
-                                   const std::vector<ScriptFacts>& scripts,
+ScriptResult check_with_shellcheck(const Registry& registry, std::vector<ScriptFacts>& scripts,
                                    std::set<std::string> leases, const ScriptOptions& options,
                                    Sink& sink);
 

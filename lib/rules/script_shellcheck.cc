@@ -128,7 +128,7 @@ class ShellcheckRules {
  public:
   ShellcheckRules(const std::set<std::string>& leases, Sink& sink) : leases_(leases), sink_(sink) {}
 
-  void report(const ScriptFacts& script, const ShellcheckVerdict& verdict) {
+  void report(ScriptFacts& script, const ShellcheckVerdict& verdict) {
     if (!verdict.failure.empty()) return report_failure(script, verdict.failure);
     std::set<std::string> named;
     bool has_carriage_return = false;
@@ -137,7 +137,10 @@ class ShellcheckRules {
       const std::string variable = remark.code == kNeverAssigned ? variable_of(remark) : "";
       if (variable.empty()) {
         report_remark(script, remark);
-      } else if (named.insert(variable).second && is_undeclared(script, variable)) {
+        continue;
+      }
+      if (named.empty()) parse(script);  // its findings may have been remembered
+      if (named.insert(variable).second && is_undeclared(script, variable)) {
         report_variable(script, remark, variable);
       }
     }
@@ -256,15 +259,14 @@ ShellcheckUse shellcheck_use(const Settings& settings, Sink& sink) {
   return ShellcheckUse::automatic;
 }
 
-ScriptResult check_with_shellcheck(const Registry& registry,
-                                   const std::vector<ScriptFacts>& scripts,
+ScriptResult check_with_shellcheck(const Registry& registry, std::vector<ScriptFacts>& scripts,
                                    std::set<std::string> leases, const ScriptOptions& options,
                                    Sink& sink) {
   ScriptResult result;
   if (!sink.wants(rule("SR501")) && !sink.wants(rule("SR530"))) return result;
   add_workflow_leases(registry, leases);
-  std::vector<const ScriptFacts*> checked;
-  for (const ScriptFacts& script : scripts) {
+  std::vector<ScriptFacts*> checked;
+  for (ScriptFacts& script : scripts) {
     if (is_for_shellcheck(script)) checked.push_back(&script);
   }
   if (checked.empty()) return result;

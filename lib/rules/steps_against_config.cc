@@ -67,7 +67,7 @@ void check_literal_images(const TestCheck& check) {
   for (const auto* phase : {&test.steps->pre, &test.steps->test, &test.steps->post}) {
     for (const Located<StepEntry>& entry : *phase) {
       if (entry->ref || entry->chain) continue;
-      steps.check_images(entry->literal, true);
+      steps.check_images(*entry->literal, true);
     }
   }
   const LiteralMultiStage& literal = *test.literal_steps;

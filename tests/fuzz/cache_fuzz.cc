@@ -9,14 +9,14 @@
 #include "base/temporary_directory.h"
 #include "document_tree.h"
 #include "fuzz.h"
-#include "load/document_cache.h"
+#include "load/file_cache.h"
 #include "yaml/pack.h"
 
 namespace stepreg::fuzz {
 
 namespace {
 
-using load::DocumentCache;
+using load::FileCache;
 
 const std::string kPath = "a.yaml";
 
@@ -31,7 +31,7 @@ class Home {
  public:
   Home() : file_(directory_.path() + "/cache") {
     const std::string worth_keeping(300 << 10, 'x');
-    DocumentCache(file_, "tree", "build").keep(kPath, {}, worth_keeping, "");
+    FileCache(file_, "tree", "build").keep(kPath, {}, worth_keeping, "", worth_keeping.size());
     const auto whole = read_file(file_, 1 << 20);
     CHECK(whole.has_value());
     header_ = whole->substr(0, whole->find('\n', whole->find('\n') + 1) + 1);
@@ -52,12 +52,12 @@ class Home {
     fill(entries, end);
   }
   void look() const {
-    DocumentCache cache(file_, "tree", "build");
+    FileCache cache(file_, "tree", "build");
     for (const std::string& path : {kPath, std::string()}) {
       const auto kept = cache.find(path, {});
       if (!kept) continue;
-      const SourceFile source(path, kept->text);
-      if (const auto document = yaml::unpack(source, kept->document)) check_tree(*document);
+      const SourceFile source(path, std::string(kept->text()));
+      if (const auto document = yaml::unpack(source, kept->made())) check_tree(*document);
     }
   }
 

@@ -32,12 +32,12 @@ int print_directory() {
 }  // namespace
 
 void add_cache(CLI::App& app, int& exit_code) {
-  CLI::App* cache = app.add_subcommand("cache", "Where parsed files are kept for the next run");
+  CLI::App* cache = app.add_subcommand("cache", "Where things are kept for the next run");
   cache->description(
-      "What is kept for the next run: parsed files of each tree (documents/), and what shellcheck\n"
-      "said of each script (shellcheck/). It is made again when it is missing, and never used for "
-      "a\n"
-      "file that has changed. `--no-cache` of the other commands does without.");
+      "What is kept for the next run: parsed files of each tree (documents/), what lint found in\n"
+      "each configuration and script (outcomes/), and what shellcheck said of each script\n"
+      "(shellcheck/). It is made again when it is missing, and never used for what has changed.\n"
+      "`--no-cache` of the other commands does without.");
   cache->require_subcommand(1);
   cache->add_subcommand("dir", "Print the directory")->callback([&exit_code] {
     exit_code = print_directory();

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <set>
 #include <system_error>
+#include <unordered_set>
 
 #include "base/fs.h"
 #include "diag/suppression.h"
@@ -39,7 +39,7 @@ std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Lint
                                                const std::vector<Diagnostic>& findings) {
   std::vector<const SourceFile*> files = judged.sources->registry_files();
   for (const auto& config : linted.commented_configs) files.push_back(config.get());
-  std::set<std::string_view> known;
+  std::unordered_set<std::string_view> known;
   for (const SourceFile* file : files) known.insert(file->path());
   std::string_view last;
   for (const Diagnostic& finding : findings) {

@@ -158,7 +158,7 @@ class LintRun {
 
   bool report() {
     const FindingsFormat shown = format();
-    print(render_findings(shown, findings(), {wants_colour(options_.colour, 1), options_.fail_on}));
+    render_findings(shown, findings(), {wants_colour(options_.colour, 1), options_.fail_on}, print);
     bool written = true;
     for (const std::string& request : options_.reports) written &= write_report(request);
     for (const std::string& remark : findings().remarks) print_error("note: " + remark + "\n");

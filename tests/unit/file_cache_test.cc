@@ -1,4 +1,4 @@
-#include "load/document_cache.h"
+#include "load/file_cache.h"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include "yaml/pack.h"
 
 using namespace stepreg;
-using load::DocumentCache;
+using load::FileCache;
 using load::FileStamp;
 
 namespace {
@@ -17,7 +17,7 @@ const std::string kLong(300 << 10, 'x');  // worth being written
 struct Home {
   test::TempDir dir;
   std::string file = dir / "cache";
-  DocumentCache open(const std::string& build = "1") { return {file, dir.path(), build}; }
+  FileCache open(const std::string& build = "1") { return {file, dir.path(), build}; }
 };
 
 }  // namespace
@@ -51,33 +51,33 @@ TEST_CASE("a document with aliases is not packed") {
 
 TEST_CASE("what was kept is found by its stamp, or by its text") {
   Home home;
-  home.open().keep("a.yaml", kOld, kLong, "packed");
-  DocumentCache cache = home.open();
+  home.open().keep("a.yaml", kOld, kLong, "packed", kLong.size());
+  FileCache cache = home.open();
   const auto kept = cache.find("a.yaml", kOld);
   REQUIRE(kept);
-  CHECK(kept->text == kLong);
-  CHECK(kept->document == "packed");
+  CHECK(kept->text() == kLong);
+  CHECK(kept->made() == "packed");
   FileStamp touched = kOld;
   touched.changed += 1;
   CHECK(!cache.find("a.yaml", touched));
   CHECK(!cache.find("b.yaml", kOld));
-  CHECK(cache.find_document("a.yaml", touched, kLong) == "packed");
-  CHECK(cache.find_document("a.yaml", touched, kLong + "y") == "");
+  CHECK(cache.find_made("a.yaml", touched, kLong) == "packed");
+  CHECK(cache.find_made("a.yaml", touched, kLong + "y") == "");
 }
 
 TEST_CASE("a file that was changed just now is not believed by its stamp") {
   Home home;
   FileStamp now = kOld;
   now.modified = now.changed = 4'000'000'000'000'000'000;  // in the future
-  home.open().keep("a.yaml", now, kLong, "packed");
-  DocumentCache cache = home.open();
+  home.open().keep("a.yaml", now, kLong, "packed", kLong.size());
+  FileCache cache = home.open();
   CHECK(!cache.find("a.yaml", now));
-  CHECK(cache.find_document("a.yaml", now, kLong) == "packed");
+  CHECK(cache.find_made("a.yaml", now, kLong) == "packed");
 }
 
 TEST_CASE("a few small files are not worth writing") {
   Home home;
-  home.open().keep("a.yaml", kOld, "text", "packed");
+  home.open().keep("a.yaml", kOld, "text", "packed", 4);
   CHECK(test::get(home.file).empty());
   CHECK(std::distance(std::filesystem::directory_iterator(home.dir.path()), {}) == 0);
 }
@@ -86,12 +86,12 @@ TEST_CASE("what a run did not look at stays while the file is there") {
   Home home;
   test::put(home.dir / "there.yaml", "");
   {
-    DocumentCache cache = home.open();
-    cache.keep("there.yaml", kOld, kLong, "1");
-    cache.keep("gone.yaml", kOld, kLong, "2");
+    FileCache cache = home.open();
+    cache.keep("there.yaml", kOld, kLong, "1", kLong.size());
+    cache.keep("gone.yaml", kOld, kLong, "2", kLong.size());
   }
-  home.open().keep("other.yaml", kOld, kLong, "3");
-  DocumentCache cache = home.open();
+  home.open().keep("other.yaml", kOld, kLong, "3", kLong.size());
+  FileCache cache = home.open();
   CHECK(cache.find("there.yaml", kOld));
   CHECK(cache.find("other.yaml", kOld));
   CHECK(!cache.find("gone.yaml", kOld));
@@ -99,7 +99,7 @@ TEST_CASE("what a run did not look at stays while the file is there") {
 
 TEST_CASE("a cache of another build, or a damaged one, counts as absent") {
   Home home;
-  home.open().keep("a.yaml", kOld, kLong, "packed");
+  home.open().keep("a.yaml", kOld, kLong, "packed", kLong.size());
   const std::string whole = test::get(home.file);
   CHECK(!home.open("2").find("a.yaml", kOld));
   for (std::size_t size = 0; size < whole.size(); size += 997) {
@@ -113,6 +113,26 @@ TEST_CASE("a cache of another build, or a damaged one, counts as absent") {
     CHECK(!home.open().find("a.yaml", kOld));
   }
   test::put(home.file, "something else");
-  home.open().keep("a.yaml", kOld, kLong, "packed");
+  home.open().keep("a.yaml", kOld, kLong, "packed", kLong.size());
   CHECK(home.open().find("a.yaml", kOld));  // rewritten
+}
+
+TEST_CASE("a cache that nobody has used for long is removed by the next that is written") {
+  Home home;
+  const auto age = [](const std::string& path, int days) {
+    const auto now = std::filesystem::file_time_type::clock::now();
+    std::filesystem::last_write_time(path, now - std::chrono::hours(24 * days));
+  };
+  home.open().keep("a.yaml", kOld, kLong, "packed", kLong.size());
+  const std::string forgotten = home.dir / "forgotten", recent = home.dir / "recent";
+  test::put(forgotten, "");
+  test::put(recent, "");
+  age(forgotten, 31);
+  age(recent, 29);
+  age(home.file, 31);
+  home.open();  // is used, and so young again
+  FileCache(home.dir / "other", home.dir.path(), "1").keep("a.yaml", kOld, kLong, "", kLong.size());
+  CHECK(!std::filesystem::exists(forgotten));
+  CHECK(std::filesystem::exists(recent));
+  CHECK(home.open().find("a.yaml", kOld));
 }

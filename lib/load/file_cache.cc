@@ -1,4 +1,4 @@
-#include "load/document_cache.h"
+#include "load/file_cache.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,8 +16,9 @@ namespace stepreg::load {
 
 namespace {
 
-// The file: a header, the entries (text, then packed document), the index, a footer of fixed size.
-constexpr std::string_view kMagic = "stepreg documents 1";
+// The file: a header, the entries (text, then what was made of it), the index, a footer of fixed
+// size.
+constexpr std::string_view kMagic = "stepreg files 2";
 constexpr std::size_t kFooterBytes = 24;
 constexpr std::string_view kFooterMagic = "srd1";
 
@@ -28,10 +29,18 @@ constexpr FileStamp kNoStamp{UINT64_MAX, 0, 0, 0, 0};
 
 // Writing is worth it when it saves at least some ten milliseconds, and is not done over and over
 // for a few files that change.
-constexpr std::uint64_t kLeastNewBytes = 256 << 10;
+constexpr std::uint64_t kLeastNewWorth = 256 << 10;
 constexpr std::uint64_t kLeastNewPart = 16;  // one in so many
 constexpr std::size_t kBlockBytes = 1 << 20;
 constexpr std::uint64_t kMaxIndexBytes = 256 << 20;  // of a million files or so
+
+constexpr std::uint64_t kHour = 3600 * std::uint64_t{1'000'000'000};
+constexpr std::uint64_t kDay = 24 * kHour;
+constexpr std::uint64_t kForgotten = 30 * kDay;  // since a run has last used it
+
+std::uint64_t modified(const struct stat& info) {
+  return static_cast<std::uint64_t>(info.st_mtim.tv_sec) * 1'000'000'000;
+}
 
 std::uint64_t now() {
   timespec time{};
@@ -78,32 +87,33 @@ std::string this_build() {
 
 }  // namespace
 
-std::unique_ptr<DocumentCache> DocumentCache::of_tree(const std::string& real_root) {
-  const std::string directory = cache_directory("documents");
+std::unique_ptr<FileCache> FileCache::of_tree(const std::string& kind, const std::string& real_root,
+                                              const std::string& variant) {
+  const std::string directory = cache_directory(kind);
   const std::string build = this_build();
   if (directory.empty() || build.empty()) return nullptr;
-  const std::string name = sha256_hex(real_root).substr(0, 32);
-  return std::make_unique<DocumentCache>(join_path(directory, name), real_root, build);
+  const std::string name = sha256_hex(real_root + variant).substr(0, 32);
+  return std::make_unique<FileCache>(join_path(directory, name), real_root, build);
 }
 
-DocumentCache::DocumentCache(std::string path, std::string tree, std::string build)
+FileCache::FileCache(std::string path, std::string tree, std::string build)
     : path_(std::move(path)), tree_(std::move(tree)), build_(std::move(build)), started_(now()) {
   if (read_index()) return;
   old_.reset();
-  entries_.clear();
-  kept_bytes_ = 0;
+  old_entries_.clear();
+  kept_worth_ = 0;
 }
 
-DocumentCache::~DocumentCache() {
+FileCache::~FileCache() {
   if (is_worth_writing()) write();
   if (!new_path_.empty()) ::unlink(new_path_.c_str());
 }
 
-std::string DocumentCache::header() const {
+std::string FileCache::header() const {
   return std::string(kMagic) + " " + build_ + "\n" + tree_ + "\n";
 }
 
-bool DocumentCache::read_index() {
+bool FileCache::read_index() {
   old_.reset(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat info {};
   if (!old_.valid() || ::fstat(old_.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
@@ -111,6 +121,7 @@ bool DocumentCache::read_index() {
   const std::string header = this->header();
   if (size < header.size() + kFooterBytes) return false;
   if (read_range(old_.get(), 0, header.size()) != header) return false;
+  if (modified(info) + kDay < started_) ::futimens(old_.get(), nullptr);  // still of use
   const std::string footer = read_range(old_.get(), size - kFooterBytes, kFooterBytes);
   if (footer.size() != kFooterBytes) return false;
   const std::string_view view = footer;
@@ -120,105 +131,112 @@ bool DocumentCache::read_index() {
       begin + length + kFooterBytes != size) {
     return false;
   }
-  const std::string index = read_range(old_.get(), begin, length);
-  return index.size() == length && checksum_of(index) == fixed(view.substr(16, 4)) &&
-         parse_index(index, begin);
+  old_index_ = read_range(old_.get(), begin, length);
+  return old_index_.size() == length && checksum_of(old_index_) == fixed(view.substr(16, 4)) &&
+         parse_index(begin);
 }
 
-bool DocumentCache::parse_index(std::string_view index, std::uint64_t end) {
-  ByteReader reader(index);
+bool FileCache::parse_index(std::uint64_t end) {
+  ByteReader reader(old_index_);
   while (!reader.at_end()) {
-    std::string path(reader.piece(reader.varint()));
+    const std::string_view path = reader.piece(reader.varint());
+    const bool is_sorted = old_entries_.empty() || old_entries_.back().path < path;
     Entry entry;
     entry.stamp = read_stamp(reader);
     entry.offset = reader.varint();
     entry.text_bytes = reader.varint();
-    entry.document_bytes = reader.varint();
+    entry.made_bytes = reader.varint();
+    entry.worth = reader.varint();
     entry.checksum = static_cast<std::uint32_t>(reader.varint());
-    if (!reader.ok() || entry.offset > end || entry.text_bytes > end - entry.offset ||
-        entry.document_bytes > end - entry.offset - entry.text_bytes) {
+    if (!reader.ok() || !is_sorted || entry.offset > end || entry.text_bytes > end - entry.offset ||
+        entry.made_bytes > end - entry.offset - entry.text_bytes) {
       return false;
     }
-    kept_bytes_ += entry.text_bytes;
-    entries_.emplace(std::move(path), entry);
+    kept_worth_ += entry.worth;
+    old_entries_.push_back({path, entry});
   }
   return true;
 }
 
-std::optional<KeptFile> DocumentCache::load(const Entry& entry) const {
-  KeptFile kept{read_range(old_.get(), entry.offset, entry.text_bytes),
-                read_range(old_.get(), entry.offset + entry.text_bytes, entry.document_bytes)};
-  // What is missing at the end makes another checksum.
-  if (checksum_of(kept.document, checksum_of(kept.text)) != entry.checksum) return std::nullopt;
+std::optional<KeptFile> FileCache::load(const Entry& entry) const {
+  KeptFile kept(entry.text_bytes, entry.made_bytes);
+  if (read_range(old_.get(), entry.offset, kept.bytes()) != kept.bytes().size() ||
+      checksum_of({kept.bytes().data(), kept.bytes().size()}) != entry.checksum) {
+    return std::nullopt;
+  }
   return kept;
 }
 
-std::optional<DocumentCache::Entry> DocumentCache::old_entry(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(path);
-  if (found == entries_.end() || found->second.is_new) return std::nullopt;
-  return found->second;
+std::optional<FileCache::Entry> FileCache::old_entry(const std::string& path) {
+  const auto found = std::lower_bound(
+      old_entries_.begin(), old_entries_.end(), path,
+      [](const OldEntry& entry, const std::string& wanted) { return entry.path < wanted; });
+  if (found == old_entries_.end() || found->path != path) return std::nullopt;
+  return found->entry;
 }
 
-std::optional<KeptFile> DocumentCache::find(const std::string& path, const FileStamp& stamp) {
+std::optional<KeptFile> FileCache::find(const std::string& path, const FileStamp& stamp) {
   const auto entry = old_entry(path);
   if (!entry || entry->stamp != stamp) return std::nullopt;
   return load(*entry);
 }
 
-FileStamp DocumentCache::trusted(const FileStamp& stamp) const {
+FileStamp FileCache::trusted(const FileStamp& stamp) const {
   const bool is_old = std::max(stamp.modified, stamp.changed) + kRacy < started_;
   return is_old ? stamp : kNoStamp;
 }
 
-std::string DocumentCache::find_document(const std::string& path, const FileStamp& stamp,
-                                         std::string_view text) {
+std::string FileCache::find_made(const std::string& path, const FileStamp& stamp,
+                                 std::string_view text) {
   const auto entry = old_entry(path);
-  if (!entry || entry->text_bytes != text.size() || entry->document_bytes == 0) return {};
+  if (!entry || entry->text_bytes != text.size() || entry->made_bytes == 0) return {};
   auto kept = load(*entry);
-  if (!kept || kept->text != text) return {};
+  if (!kept || kept->text() != text) return {};
   const std::lock_guard lock(mutex_);
-  entries_[path].stamp = trusted(stamp);
-  new_bytes_ += text.size();  // it is worth something not to have to read it again
-  return std::move(kept->document);
+  Entry same = *entry;
+  same.stamp = trusted(stamp);
+  entries_[path] = same;
+  new_worth_ += text.size();  // it is worth something not to have to read it again
+  return std::string(kept->made());
 }
 
-void DocumentCache::keep(const std::string& path, const FileStamp& stamp, std::string_view text,
-                         std::string_view document) {
+void FileCache::keep(const std::string& path, const FileStamp& stamp, std::string_view text,
+                     std::string_view made, std::uint64_t worth) {
   const std::lock_guard lock(mutex_);
   Entry entry;
   entry.stamp = trusted(stamp);
-  append(entry, text, document);
-  new_bytes_ += text.size();
+  entry.worth = worth;
+  append(entry, text, made);
+  new_worth_ += worth;
   entries_[path] = entry;
 }
 
 // Everything below is called with the lock, or when nobody else is left.
-void DocumentCache::append(Entry& entry, std::string_view text, std::string_view document) {
+void FileCache::append(Entry& entry, std::string_view text, std::string_view made) {
   if (failed_) return;
   if (new_offset_ == 0) put(header());
   entry.offset = new_offset_;
   entry.text_bytes = text.size();
-  entry.document_bytes = document.size();
-  entry.checksum = checksum_of(document, checksum_of(text));
+  entry.made_bytes = made.size();
+  entry.checksum = checksum_of(made, checksum_of(text));
   entry.is_new = true;
   put(text);
-  put(document);
+  put(made);
 }
 
-void DocumentCache::put(std::string_view bytes) {
+void FileCache::put(std::string_view bytes) {
   unwritten_ += bytes;
   new_offset_ += bytes.size();
   if (unwritten_.size() >= kBlockBytes) flush();
 }
 
-void DocumentCache::flush() {
+void FileCache::flush() {
   failed_ = failed_ || !open_new() || !write_all(new_.get(), unwritten_);
   unwritten_.clear();
 }
 
 // Only when there is much to write: a small tree leaves no trace on the disk.
-bool DocumentCache::open_new() {
+bool FileCache::open_new() {
   if (new_.valid()) return true;
   if (!make_directories(std::string(parent_path(path_)))) return false;
   std::string temporary = path_ + ".XXXXXX";
@@ -227,35 +245,36 @@ bool DocumentCache::open_new() {
   return new_.valid();
 }
 
-bool DocumentCache::is_worth_writing() const {
-  return !failed_ && new_bytes_ >= kLeastNewBytes && new_bytes_ * kLeastNewPart >= kept_bytes_;
+bool FileCache::is_worth_writing() const {
+  return !failed_ && new_worth_ >= kLeastNewWorth && new_worth_ * kLeastNewPart >= kept_worth_;
 }
 
 // What the run had no use for stays, as long as the file is there.
-void DocumentCache::copy_old() {
+void FileCache::copy_old() {
+  for (const OldEntry& old : old_entries_) entries_.emplace(old.path, old.entry);
   for (auto& [path, entry] : entries_) {
     if (entry.is_new || failed_) continue;
     const auto kept = path_exists(join_path(tree_, path)) ? load(entry) : std::nullopt;
-    if (kept) append(entry, kept->text, kept->document);
+    if (kept) append(entry, kept->text(), kept->made());
   }
 }
 
-std::string DocumentCache::index() const {
+std::string FileCache::index() const {
   std::string out;
   for (const auto& [path, entry] : entries_) {
     if (!entry.is_new) continue;
     put_varint(out, path.size());
     out += path;
     put_stamp(out, entry.stamp);
-    for (const std::uint64_t number :
-         {entry.offset, entry.text_bytes, entry.document_bytes, std::uint64_t{entry.checksum}}) {
+    for (const std::uint64_t number : {entry.offset, entry.text_bytes, entry.made_bytes,
+                                       entry.worth, std::uint64_t{entry.checksum}}) {
       put_varint(out, number);
     }
   }
   return out;
 }
 
-void DocumentCache::write() {
+void FileCache::write() {
   copy_old();
   const std::string index = this->index();
   std::string footer;
@@ -271,19 +290,18 @@ void DocumentCache::write() {
   remove_left_over();
 }
 
-// What killed runs have left.
-void DocumentCache::remove_left_over() const {
+// What killed runs have left, and caches that no run has looked at for long.
+void FileCache::remove_left_over() const {
   const std::string directory(parent_path(path_));
   const std::string begin = std::string(base_name(path_)) + ".";
   const auto files = list_directory(directory);
   if (!files) return;
-  constexpr std::uint64_t kHour = 3600 * std::uint64_t{1'000'000'000};
   for (const DirEntry& file : *files) {
     struct stat info {};
     const std::string path = join_path(directory, file.name);
-    if (!file.name.starts_with(begin) || ::lstat(path.c_str(), &info) != 0) continue;
-    const auto modified = static_cast<std::uint64_t>(info.st_mtim.tv_sec) * 1'000'000'000;
-    if (modified + kHour < started_) ::unlink(path.c_str());
+    if (::lstat(path.c_str(), &info) != 0) continue;
+    const std::uint64_t limit = file.name.starts_with(begin) ? kHour : kForgotten;
+    if (modified(info) + limit < started_) ::unlink(path.c_str());
   }
 }
 

@@ -1,0 +1,108 @@
+#include "diag/pack.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace stepreg {
+
+namespace {
+
+template <class Enum>
+Enum unpack_enum(PackReader& in, Enum last) {
+  return static_cast<Enum>(std::min<std::uint64_t>(in.number(), static_cast<std::uint8_t>(last)));
+}
+
+void pack_edit(const Edit& edit, PackWriter& out) {
+  out.text(edit.path);
+  out.number(edit.offset);
+  out.number(edit.length);
+  out.text(edit.replacement);
+  out.number(edit.whole_file ? 1 : 0);
+}
+
+Edit unpack_edit(PackReader& in) {
+  Edit edit;
+  edit.path = in.text();
+  edit.offset = static_cast<std::uint32_t>(in.number());
+  edit.length = static_cast<std::uint32_t>(in.number());
+  edit.replacement = in.text();
+  edit.whole_file = in.number() != 0;
+  return edit;
+}
+
+void pack_finding(const Diagnostic& finding, PackWriter& out) {
+  CHECK(finding.state == Diagnostic::State::active);
+  out.number(finding.rule.index());
+  out.number(static_cast<std::uint64_t>(finding.severity));
+  pack_location(finding.at, out);
+  for (const auto* text : {&finding.message, &finding.hint, &finding.component, &finding.subject}) {
+    out.text(*text);
+  }
+  out.number(finding.notes.size());
+  for (const Note& note : finding.notes) {
+    pack_location(note.at, out);
+    out.text(note.text);
+  }
+  out.number(finding.way.size());
+  for (const std::string& part : finding.way) out.text(part);
+  out.number(finding.edits.size());
+  for (const Edit& edit : finding.edits) pack_edit(edit, out);
+  out.number(static_cast<std::uint64_t>(finding.fix));
+}
+
+Diagnostic unpack_finding(PackReader& in) {
+  const std::uint64_t index = in.number();
+  Diagnostic finding(RuleId(index < kRuleCount ? index : 0));
+  finding.severity = unpack_enum(in, Severity::error);
+  finding.at = unpack_location(in);
+  for (auto* text : {&finding.message, &finding.hint, &finding.component, &finding.subject}) {
+    *text = in.text();
+  }
+  finding.notes.resize(in.count());
+  for (Note& note : finding.notes) {
+    note.at = unpack_location(in);
+    note.text = in.text();
+  }
+  finding.way.resize(in.count());
+  for (std::string& part : finding.way) part = in.text();
+  finding.edits.resize(in.count());
+  for (Edit& edit : finding.edits) edit = unpack_edit(in);
+  finding.fix = unpack_enum(in, Fix::unsafe);
+  return finding;
+}
+
+}  // namespace
+
+void pack_location(const Location& at, PackWriter& out) {
+  out.text(at.path);
+  for (const std::uint32_t number : {at.line, at.column, at.end_line, at.end_column}) {
+    out.number(number);
+  }
+  out.text(at.excerpt);
+}
+
+Location unpack_location(PackReader& in) {
+  Location at;
+  at.path = in.text();
+  for (std::uint32_t* number : {&at.line, &at.column, &at.end_line, &at.end_column}) {
+    *number = static_cast<std::uint32_t>(in.number());
+  }
+  at.excerpt = in.text();
+  return at;
+}
+
+void pack_findings(const std::vector<Diagnostic>& findings, PackWriter& out) {
+  out.number(findings.size());
+  for (const Diagnostic& finding : findings) pack_finding(finding, out);
+}
+
+std::vector<Diagnostic> unpack_findings(PackReader& in) {
+  std::vector<Diagnostic> findings;
+  const std::uint64_t count = in.count();
+  findings.reserve(count);
+  while (in.ok() && findings.size() < count) findings.push_back(unpack_finding(in));
+  return findings;
+}
+
+}  // namespace stepreg

@@ -1,0 +1,44 @@
+// The outcomes of all configurations. What an earlier run found is found again without a look at a
+// configuration that is still the same, when all that it uses of the registry is the same as well.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "load/file_cache.h"
+#include "rules/component_digests.h"
+#include "rules/config_outcome.h"
+
+namespace stepreg::rules {
+
+class ConfigOutcomes {
+ public:
+  // `whole` outlives it. Findings will go to sinks like `sink`. What the next run shall find is
+  // written when this is destroyed.
+  ConfigOutcomes(const Whole& whole, const Sink& sink);
+
+  // A configuration that cannot be read has an empty one. Thread-safe.
+  ConfigOutcome of(const std::string& path, Sink& sink) const;
+
+ private:
+  struct Kept {
+    Kept(std::unique_ptr<load::FileCache> file, const load::Project& project);
+    std::unique_ptr<load::FileCache> cache;
+    ComponentDigests digests;
+    std::string settings;  // their digest
+  };
+
+  std::optional<load::FileStamp> stamp(const std::string& path) const;
+  std::optional<ConfigOutcome> recall(const std::string& path, const load::FileStamp& stamp,
+                                      Sink& sink) const;
+  void keep(const load::LoadedConfig& config, const load::FileStamp& stamp,
+            const ConfigOutcome& outcome, const std::vector<Diagnostic>& findings) const;
+  template <class Ids>
+  std::string digest_of(const Ids& ids) const;
+
+  const Whole& whole_;
+  std::optional<Kept> kept_;  // nullopt where nothing may be kept
+};
+
+}  // namespace stepreg::rules
