@@ -13,17 +13,13 @@ namespace stepreg::rules {
 
 namespace {
 
-// What is kept behind the digest: the ids of components that went into it, the outcome, the
-// findings.
-using Ids = std::set<std::string>;
-
-void add_ids(const TextList& observers, Ids& ids) {
+void add_ids(const TextList& observers, std::set<std::string>& ids) {
   for (const Text& name : observers) ids.insert("observer/" + std::string(*name));
 }
 
 // Every component that the configuration names.
-Ids ids_named_by(const Config& config) {
-  Ids ids;
+std::set<std::string> ids_named_by(const Config& config) {
+  std::set<std::string> ids;
   for (const Located<TestEntry>& test : config.tests) {
     const MultiStage& settings = *test->steps;
     if (settings.workflow) ids.insert("workflow/" + std::string(*settings.workflow));
@@ -61,6 +57,7 @@ ConfigOutcomes::ConfigOutcomes(const Whole& whole, const Sink& sink) : whole_(wh
   }
 }
 
+// Of all that findings of a configuration rest on but for itself.
 template <class Ids>
 std::string ConfigOutcomes::digest_of(const Ids& ids) const {
   std::string out = kept_->settings + kept_->digests.of_whole();
@@ -76,6 +73,7 @@ std::optional<load::FileStamp> ConfigOutcomes::stamp(const std::string& path) co
   return kept_ && !is_replaced ? project.config_files->stamp(path) : std::nullopt;
 }
 
+// What keep() writes behind the digest: the ids that went into it, the outcome, the findings.
 std::optional<ConfigOutcome> ConfigOutcomes::recall(const std::string& path,
                                                     const load::FileStamp& stamp,
                                                     Sink& sink) const {
@@ -103,7 +101,7 @@ std::optional<ConfigOutcome> ConfigOutcomes::recall(const std::string& path,
 void ConfigOutcomes::keep(const load::LoadedConfig& config, const load::FileStamp& stamp,
                           const ConfigOutcome& outcome,
                           const std::vector<Diagnostic>& findings) const {
-  const Ids ids = ids_named_by(config.config);
+  const std::set<std::string> ids = ids_named_by(config.config);
   PackWriter out;
   out.number(ids.size());
   for (const std::string& id : ids) out.text(id);

@@ -68,68 +68,102 @@ bool is_empty(const load::Project& project) {
   return nothing && project.config_paths.empty();
 }
 
-}  // namespace
+// What all configurations together leave, and the findings in them.
+class Gathered {
+ public:
+  Gathered(const Whole& whole, const Sink& sink)
+      : reached_(whole.registry()), limit_names_(whole.run), findings_(sink.empty_copy()) {}
 
-Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
-  Linted linted;
-  linted.empty = is_empty(project);
-  linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
-  const StageMark mark(Stage::validate);
-  // The registry alone, beside the configurations. Of equal findings those about it stay, so they
-  // come first.
-  Sink of_registry = sink.empty_copy();
-  Sink of_configs = sink.empty_copy();
-  const unsigned script_jobs = project.config_paths.empty() ? project.jobs : 1;
-  std::vector<ScriptFacts> script_facts;
-  const auto check_alone = [&] {
-    const StageMark own_mark(Stage::validate);
-    check_registry(*project.registry, of_registry);
-    const auto kept = outcome_cache_of_scripts(project, sink.severities());
-    script_facts = check_scripts(*project.registry, script_jobs, kept.get(), of_registry);
-  };
-  std::jthread beside;
-  if (project.jobs > 1) beside = std::jthread(check_alone);
-  AcrossFiles across;
-  const Whole whole(project);
-  std::set<std::string> leases;
-  Reached reached(*project.registry);
-  LimitNames limit_names(whole.run);
+  void add(ConfigOutcome&& outcome, Sink&& findings) {
+    tests_ += outcome.tests;
+    across_.add(std::move(outcome.facts));
+    leases_.insert(outcome.leases.begin(), outcome.leases.end());
+    if (outcome.reached) reached_.unite(std::move(*outcome.reached));
+    if (outcome.limit_names) limit_names_.unite(std::move(*outcome.limit_names));
+    if (outcome.commented) commented_.push_back(std::move(outcome.commented));
+    findings_.merge(std::move(findings));
+  }
+
+  void finish(const load::Project& project, Linted& linted) {
+    across_.finish(findings_);
+    // Without any test nothing can be said to be unused.
+    if (tests_ > 0) {
+      reached_.report_unused(unused_allowed(project), findings_);
+      limit_names_.report_unknown(findings_);
+    }
+    linted.tests_resolved = tests_;
+    linted.commented_configs = std::move(commented_);
+    linted.findings = findings_.take();
+  }
+
+  std::set<std::string> take_leases() { return std::move(leases_); }
+
+ private:
+  std::size_t tests_ = 0;
+  AcrossFiles across_;
+  std::set<std::string> leases_;
+  Reached reached_;
+  LimitNames limit_names_;
+  std::vector<std::unique_ptr<SourceFile>> commented_;
+  Sink findings_;
+};
+
+void check_configs(const load::Project& project, const Sink& sink, Gathered& gathered,
+                   const Whole& whole) {
   const ConfigOutcomes outcomes(whole, sink);
   load::map_config_paths<ConfigOutcome>(
       project, project.config_paths, sink,
       [&](const std::string& path, Sink& own) { return outcomes.of(path, own); },
       [&](ConfigOutcome&& outcome, Sink&& own) {
-        linted.tests_resolved += outcome.tests;
-        across.add(std::move(outcome.facts));
-        leases.insert(outcome.leases.begin(), outcome.leases.end());
-        if (outcome.reached) reached.unite(std::move(*outcome.reached));
-        if (outcome.limit_names) limit_names.unite(std::move(*outcome.limit_names));
-        if (outcome.commented) linted.commented_configs.push_back(std::move(outcome.commented));
-        of_configs.merge(std::move(own));
+        gathered.add(std::move(outcome), std::move(own));
       });
+}
+
+// The registry by itself, but for what shellcheck says.
+std::vector<ScriptFacts> check_registry_alone(const load::Project& project, Sink& sink) {
+  const StageMark mark(Stage::validate);
+  check_registry(*project.registry, sink);
+  const auto kept = outcome_cache_of_scripts(project, sink.severities());
+  // The configurations are checked beside it.
+  const unsigned jobs = project.config_paths.empty() ? project.jobs : 1;
+  return check_scripts(*project.registry, jobs, kept.get(), sink);
+}
+
+}  // namespace
+
+Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
+  const StageMark mark(Stage::validate);
+  Linted linted;
+  linted.empty = is_empty(project);
+  linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
+  Sink of_registry = sink.empty_copy();
+  std::vector<ScriptFacts> script_facts;
+  const auto check_alone = [&] { script_facts = check_registry_alone(project, of_registry); };
+  std::jthread beside;
+  if (project.jobs > 1) beside = std::jthread(check_alone);
+  const Whole whole(project);
+  Gathered gathered(whole, sink);
+  check_configs(project, sink, gathered, whole);
   if (beside.joinable()) {
     beside.join();
   } else {
     check_alone();
   }
-  sink.merge(std::move(of_registry));
-  std::vector<Diagnostic> earlier = sink.take();
-  across.finish(of_configs);
-  // Without any test nothing can be said to be unused.
-  if (linted.tests_resolved > 0) {
-    reached.report_unused(unused_allowed(project), of_configs);
-    limit_names.report_unknown(of_configs);
-  }
+  gathered.finish(project, linted);
   add_remarks(project, linted);
   linted.undecided = undecided_rules(project, linted);
+  sink.merge(std::move(of_registry));
+  std::vector<Diagnostic> of_project = sink.take();
   scripts.jobs = project.jobs;
-  ScriptResult checked = check_with_shellcheck(*project.registry, script_facts, std::move(leases),
-                                               scripts, of_configs);
+  ScriptResult checked =
+      check_with_shellcheck(*project.registry, script_facts, gathered.take_leases(), scripts, sink);
   std::move(checked.remarks.begin(), checked.remarks.end(), std::back_inserter(linted.remarks));
   linted.undecided |= checked.undecided;
   linted.failure = std::move(checked.failure);
-  linted.findings = of_configs.take();
-  sort_findings(linted.findings, std::move(earlier));
+  // Of equal findings those of the registry stay: a test that leads there found the same.
+  std::vector<Diagnostic> of_scripts = sink.take();
+  std::move(of_scripts.begin(), of_scripts.end(), std::back_inserter(linted.findings));
+  sort_findings(linted.findings, std::move(of_project));
   drop_repeated(linted.findings);
   return linted;
 }
