@@ -49,6 +49,7 @@ void Sink::merge(Sink&& other) {
 }
 
 void Sink::restore(std::vector<Diagnostic>&& findings) {
+  touched_ = touched_ || !findings.empty();
   if (findings_.empty()) {
     findings_.swap(findings);
     return;

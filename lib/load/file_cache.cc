@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/build_id.h"
 #include "base/cache_directory.h"
 #include "base/checksum.h"
 #include "base/fs.h"
@@ -77,20 +78,12 @@ FileStamp read_stamp(ByteReader& reader) {
   return stamp;
 }
 
-// Another build may parse differently, even of the same version.
-std::string this_build() {
-  struct stat info {};
-  if (::stat("/proc/self/exe", &info) != 0) return "";
-  return STEPREG_VERSION "-" + std::to_string(info.st_size) + "-" +
-         std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
-}
-
 }  // namespace
 
 std::unique_ptr<FileCache> FileCache::of_tree(const std::string& kind, const std::string& real_root,
                                               const std::string& variant) {
   const std::string directory = cache_directory(kind);
-  const std::string build = this_build();
+  const std::string build = build_id();  // another may make something else, of the same version
   if (directory.empty() || build.empty()) return nullptr;
   const std::string name = sha256_hex(real_root + variant).substr(0, 32);
   return std::make_unique<FileCache>(join_path(directory, name), real_root, build);
@@ -263,8 +256,7 @@ std::string FileCache::index() const {
   std::string out;
   for (const auto& [path, entry] : entries_) {
     if (!entry.is_new) continue;
-    put_varint(out, path.size());
-    out += path;
+    put_piece(out, path);
     put_stamp(out, entry.stamp);
     for (const std::uint64_t number : {entry.offset, entry.text_bytes, entry.made_bytes,
                                        entry.worth, std::uint64_t{entry.checksum}}) {

@@ -75,8 +75,8 @@ void map_config_paths(const Project& project, const std::vector<std::string>& pa
       });
 }
 
-// The same with the configurations loaded. One that cannot be read is skipped; its finding is in
-// the sink.
+// The same with the configurations loaded. One that cannot be read gives an empty T; its finding is
+// in the sink.
 template <class T>
 void map_configs(const Project& project, const std::vector<std::string>& paths, const Sink& like,
                  const std::function<T(const LoadedConfig&, Sink&)>& make,

@@ -76,7 +76,8 @@ class Gathered {
 
   void add(ConfigOutcome&& outcome, Sink&& findings) {
     tests_ += outcome.tests;
-    across_.add(std::move(outcome.facts));
+    const bool was_read = !outcome.facts.path.empty();
+    if (was_read) across_.add(std::move(outcome.facts));
     leases_.insert(outcome.leases.begin(), outcome.leases.end());
     if (outcome.reached) reached_.unite(std::move(*outcome.reached));
     if (outcome.limit_names) limit_names_.unite(std::move(*outcome.limit_names));

@@ -152,7 +152,8 @@ std::vector<ScriptFacts> collect_scripts(const Registry& registry) {
 }
 
 void parse(ScriptFacts& script) {
-  if (script.is_shell) script.shell = script::parse_shell(script.text());
+  if (script.is_shell && !script.is_parsed) script.shell = script::parse_shell(script.text());
+  script.is_parsed = true;
 }
 
 Location location_in(const ScriptFile& script, std::size_t begin, std::size_t length) {

@@ -18,7 +18,8 @@ struct ScriptFacts {
   std::vector<const StepComponent*> steps;  // that run it, in the order of the walk
   bool has_observer = false;                // an observer runs it
   bool is_shell = false;                    // not Python or the like
-  script::ShellScript shell;                // empty when it is none, and before parse()
+  bool is_parsed = false;                   // by parse()
+  script::ShellScript shell;                // empty when it is none, and before
 
   std::string_view text() const { return file->source->text(); }
   // Every bracket and quote was matched: what is not found is not there.

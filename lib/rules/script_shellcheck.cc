@@ -139,7 +139,7 @@ class ShellcheckRules {
         report_remark(script, remark);
         continue;
       }
-      if (named.empty()) parse(script);  // its findings may have been remembered
+      parse(script);  // its findings may have been remembered
       if (named.insert(variable).second && is_undeclared(script, variable)) {
         report_variable(script, remark, variable);
       }

@@ -1,5 +1,5 @@
-// Kept documents: whatever stands in the file, what is found in it has passed its checksum, and
-// what is unpacked is a document of the text.
+// Kept documents and findings: whatever stands in the file, what is found in it has passed its
+// checksum, and what is unpacked is a document of the text, or findings that pack to the same.
 #include <algorithm>
 #include <string>
 
@@ -7,6 +7,7 @@
 #include "base/checksum.h"
 #include "base/fs.h"
 #include "base/temporary_directory.h"
+#include "diag/pack.h"
 #include "document_tree.h"
 #include "fuzz.h"
 #include "load/file_cache.h"
@@ -78,6 +79,21 @@ void try_packed(std::string_view input) {
   CHECK(packed && yaml::pack(*yaml::unpack(source, *packed)) == packed);
 }
 
+std::string packed(const std::vector<Diagnostic>& findings) {
+  PackWriter out;
+  pack_findings(findings, out);
+  return out.bytes();
+}
+
+void try_findings(std::string_view input) {
+  PackReader in(input);
+  const std::vector<Diagnostic> findings = unpack_findings(in);
+  if (!in.ok()) return;
+  const std::string bytes = packed(findings);
+  PackReader again(bytes);
+  CHECK(packed(unpack_findings(again)) == bytes && again.ok() && again.at_end());
+}
+
 void try_file(std::string_view input) {
   static Home home;
   home.fill(input, "");
@@ -94,6 +110,7 @@ void try_file(std::string_view input) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input = stepreg::fuzz::text_of(data, size);
   stepreg::fuzz::try_packed(input);
+  stepreg::fuzz::try_findings(input);
   stepreg::fuzz::try_file(input);
   return 0;
 }

@@ -55,10 +55,16 @@ class SmallRegistry {
     const auto registry = load::load_registry(files, {}, sink);
     const rules::ComponentDigests made(*registry);
     std::map<std::string, std::string> digests{{"", made.of_whole()}};
-    for (const char* id : {"ref/leaf", "ref/lone", "observer/eye", "chain/inner", "chain/outer",
-                           "chain/round", "chain/turn", "workflow/flow", "workflow/spin"}) {
-      digests[id] = made.of(id);
-    }
+    const auto add = [&](const std::string& kind, const auto& components) {
+      for (const auto& [name, component] : components.by_name) {
+        const std::string id = kind + std::string(name);
+        digests[id] = made.of(id);
+      }
+    };
+    add("ref/", registry->steps);
+    add("observer/", registry->observers);
+    add("chain/", registry->chains);
+    add("workflow/", registry->workflows);
     return digests;
   }
 
@@ -69,7 +75,9 @@ class SmallRegistry {
     edit();
     std::string changed;
     for (const auto& [id, digest] : digests()) {
-      if (before.at(id) != digest) changed += (id.empty() ? "whole" : id) + " ";
+      const auto old = before.find(id);
+      if (old == before.end() || old->second != digest)
+        changed += (id.empty() ? "whole" : id) + " ";
     }
     return changed;
   }
@@ -111,4 +119,19 @@ TEST_CASE("the digest of the whole changes with the names and the profiles") {
     tree.put("cluster-profiles/cluster-profiles-config.yaml", "cluster_profiles: [{name: a}]\n");
   }));
   CHECK(!whole_changes([&] { tree.append("new/new-ref.yaml", "# why\n"); }));
+}
+
+TEST_CASE("chains within chains, however deep, have a digest") {
+  SmallRegistry tree;
+  constexpr int kDepth = 1200;
+  for (int i = 0; i < kDepth; ++i) {
+    const std::string name = "c" + std::to_string(i), next = "c" + std::to_string(i + 1);
+    tree.put(name + "/" + name + "-chain.yaml", chain(name, "chain: " + next));
+  }
+  const std::string changed =
+      " " + tree.changed_by([&] { tree.append("c1100/c1100-chain.yaml", "# why\n"); });
+  for (const char* id : {" chain/c1100 ", " chain/c1000 ", " chain/c0 "}) {
+    CHECK(changed.find(id) != std::string::npos);
+  }
+  CHECK(changed.find(" chain/c1101 ") == std::string::npos);
 }
