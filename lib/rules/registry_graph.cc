@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "diag/edit.h"
@@ -25,6 +26,7 @@ class GraphCheck {
   template <class T>
   void check_name(const Text& name, const Components<T>& components, const char* kind,
                   const char* what, const std::string& id, RuleId id_of_rule);
+  std::vector<const ChainComponent*> endless_chains() const;
   std::vector<const ChainComponent*> cycle_from(const ChainComponent& start) const;
   void report_cycle(const std::vector<const ChainComponent*>& cycle);
 
@@ -118,10 +120,39 @@ void GraphCheck::report_cycle(const std::vector<const ChainComponent*>& cycle) {
   }
 }
 
+// Chains with a way that does not end, by name: to look for a cycle from every chain would take too
+// long where many lie within each other.
+std::vector<const ChainComponent*> GraphCheck::endless_chains() const {
+  std::unordered_map<const ChainComponent*, std::size_t> unfinished;  // entries that may not end
+  std::unordered_map<const ChainComponent*, std::vector<const ChainComponent*>> users;
+  std::vector<const ChainComponent*> ending;
+  for (const auto& [name, chain] : registry_.chains.by_name) {
+    for (const Located<StepEntry>& entry : chain->definition.steps) {
+      const ChainComponent* next = entry->chain ? registry_.chains.find(*entry->chain) : nullptr;
+      if (next == nullptr) continue;
+      ++unfinished[chain];
+      users[next].push_back(chain);
+    }
+    if (!unfinished.contains(chain)) ending.push_back(chain);
+  }
+  while (!ending.empty()) {
+    const ChainComponent* chain = ending.back();
+    ending.pop_back();
+    for (const ChainComponent* user : users[chain]) {
+      if (--unfinished[user] == 0) ending.push_back(user);
+    }
+  }
+  std::vector<const ChainComponent*> endless;
+  for (const auto& [name, chain] : registry_.chains.by_name) {
+    if (unfinished[chain] > 0) endless.push_back(chain);
+  }
+  return endless;
+}
+
 // Every cycle is reported at its member that is first by name.
 void GraphCheck::check_cycles() {
   std::set<const ChainComponent*> reported;
-  for (const auto& [name, chain] : registry_.chains.by_name) {
+  for (const ChainComponent* chain : endless_chains()) {
     if (reported.contains(chain)) continue;
     const auto cycle = cycle_from(*chain);
     if (cycle.empty()) continue;
