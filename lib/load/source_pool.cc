@@ -17,19 +17,14 @@ void SourcePool::add(const SourceFile* file) {
 }
 
 const SourceFile* SourcePool::find(const std::string& path) {
-  const auto found = by_path_.find(path);
-  if (found != by_path_.end()) return found->second;
-  if (missing_.contains(path)) return nullptr;
+  const auto [found, is_new] = by_path_.try_emplace(path, nullptr);
+  if (!is_new) return found->second;
   const SeverityTable severities;
   Sink unwanted(severities);  // what is wrong with the file was said when it was checked
   std::unique_ptr<SourceFile> file = read_source(path, path, unwanted);
-  if (!file) {
-    missing_.insert(path);
-    return nullptr;
-  }
-  const SourceFile* kept = read_later_.emplace_back(std::move(file)).get();
-  by_path_.emplace(kept->path(), kept);
-  return kept;
+  found->second = file.get();
+  if (file) read_later_.push_back(std::move(file));
+  return found->second;
 }
 
 }  // namespace stepreg::load

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <set>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -26,8 +24,7 @@ class SourcePool {
   void add(const SourceFile* file);
 
   std::vector<const SourceFile*> registry_files_;
-  std::unordered_map<std::string_view, const SourceFile*> by_path_;  // keys are theirs
-  std::set<std::string> missing_;
+  std::unordered_map<std::string, const SourceFile*> by_path_;
   std::vector<std::unique_ptr<SourceFile>> read_later_;
 };
 

@@ -78,15 +78,16 @@ class DigestMaker {
   void put(const ObjectList<StepEntry>& entries, std::string& out) {
     for (const Located<StepEntry>& entry : entries) {
       if (entry->ref) put("ref/" + std::string(*entry->ref), out);
-      if (entry->chain) {
-        const ChainComponent* chain = registry_.chains.find(*entry->chain);
-        const bool is_deep = depth_ == kMaxDepth;
-        if (chain != nullptr && !is_deep) add(*chain);
-        if (is_deep) put_piece(out, everything());
-        put("chain/" + std::string(*entry->chain), out);
-      }
+      if (entry->chain) put_chain(*entry->chain, out);
       put(entry->literal->observers, out);
     }
+  }
+
+  void put_chain(std::string_view name, std::string& out) {
+    if (depth_ == kMaxDepth) return put_piece(out, everything());
+    const ChainComponent* chain = registry_.chains.find(name);
+    if (chain != nullptr) add(*chain);
+    put("chain/" + std::string(name), out);
   }
 
   void put(const std::string& id, std::string& out) {

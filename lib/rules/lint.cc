@@ -109,11 +109,10 @@ class Gathered {
   Sink findings_;
 };
 
-void check_configs(const load::Project& project, const Sink& sink, Gathered& gathered,
-                   const Whole& whole) {
+void check_configs(const Whole& whole, const Sink& sink, Gathered& gathered) {
   const ConfigOutcomes outcomes(whole, sink);
   load::map_config_paths<ConfigOutcome>(
-      project, project.config_paths, sink,
+      whole.project, whole.project.config_paths, sink,
       [&](const std::string& path, Sink& own) { return outcomes.of(path, own); },
       [&](ConfigOutcome&& outcome, Sink&& own) {
         gathered.add(std::move(outcome), std::move(own));
@@ -144,7 +143,7 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   if (project.jobs > 1) beside = std::jthread(check_alone);
   const Whole whole(project);
   Gathered gathered(whole, sink);
-  check_configs(project, sink, gathered, whole);
+  check_configs(whole, sink, gathered);
   if (beside.joinable()) {
     beside.join();
   } else {
