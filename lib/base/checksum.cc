@@ -1,12 +1,17 @@
 #include "base/checksum.h"
 
-#include <zlib.h>
+#define XXH_INLINE_ALL  // nothing to link
+#include <xxhash.h>
 
 namespace stepreg {
 
-std::uint32_t checksum_of(std::string_view bytes, std::uint32_t before) {
-  return static_cast<std::uint32_t>(
-      ::crc32_z(before, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+std::uint64_t checksum_of(std::string_view bytes, std::string_view more) {
+  if (more.empty()) return XXH3_64bits(bytes.data(), bytes.size());
+  XXH3_state_t state;
+  XXH3_64bits_reset(&state);
+  XXH3_64bits_update(&state, bytes.data(), bytes.size());
+  XXH3_64bits_update(&state, more.data(), more.size());
+  return XXH3_64bits_digest(&state);
 }
 
 }  // namespace stepreg

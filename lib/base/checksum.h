@@ -5,7 +5,8 @@
 
 namespace stepreg {
 
-// CRC-32 as gzip uses it: finds damage, not malice. `before` is the checksum of the bytes in front.
-std::uint32_t checksum_of(std::string_view bytes, std::uint32_t before = 0);
+// XXH3 in 64 bits: finds damage, not malice, in a fraction of the time that a CRC takes. Of the two
+// texts one behind the other.
+std::uint64_t checksum_of(std::string_view bytes, std::string_view more = {});
 
 }  // namespace stepreg

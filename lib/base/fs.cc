@@ -19,7 +19,7 @@ namespace stepreg {
 
 namespace {
 
-DirEntry::Kind kind_of(const std::string& directory, const dirent& entry) {
+DirEntry::Kind kind_of(const std::string& directory, const dirent64& entry) {
   switch (entry.d_type) {
     case DT_REG:
       return DirEntry::Kind::file;
@@ -86,21 +86,17 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return content;
 }
 
-std::size_t read_range(int fd, std::size_t offset, std::span<char> into) {
+std::string read_range(int fd, std::size_t offset, std::size_t size) {
+  std::string bytes(size, '\0');
   std::size_t used = 0;
-  while (used < into.size()) {
+  while (used < size) {
     const ssize_t got =
-        ::pread(fd, into.data() + used, into.size() - used, static_cast<off_t>(offset + used));
+        ::pread(fd, bytes.data() + used, size - used, static_cast<off_t>(offset + used));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     used += static_cast<std::size_t>(got);
   }
-  return used;
-}
-
-std::string read_range(int fd, std::size_t offset, std::size_t size) {
-  std::string bytes(size, '\0');
-  bytes.resize(read_range(fd, offset, std::span(bytes)));
+  bytes.resize(used);
   return bytes;
 }
 
@@ -125,18 +121,25 @@ bool write_all(int fd, std::string_view bytes) {
 }
 
 Result<std::vector<DirEntry>> list_directory(const std::string& path) {
-  DIR* directory = ::opendir(path.c_str());
-  if (directory == nullptr) return system_error(path, "list", errno);
+  // Without readdir(), which makes room for each directory anew: trees have thousands of small
+  // ones.
+  const UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.valid()) return system_error(path, "list", errno);
   std::vector<DirEntry> entries;
-  errno = 0;
-  while (const dirent* entry = ::readdir(directory)) {
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") entries.push_back({std::string(name), kind_of(path, *entry)});
-    errno = 0;
+  alignas(dirent64) char block[8 << 10];
+  while (true) {
+    const ssize_t size = ::getdents64(directory.get(), block, sizeof block);
+    if (size < 0) return system_error(path, "list", errno);
+    if (size == 0) break;
+    for (ssize_t at = 0; at < size;) {
+      const auto& entry = *reinterpret_cast<const dirent64*>(block + at);
+      const std::string_view name = entry.d_name;
+      if (name != "." && name != "..") {
+        entries.push_back({std::string(name), kind_of(path, entry)});
+      }
+      at += entry.d_reclen;
+    }
   }
-  const int error = errno;
-  ::closedir(directory);
-  if (error != 0) return system_error(path, "list", error);
   std::sort(entries.begin(), entries.end(),
             [](const DirEntry& a, const DirEntry& b) { return a.name < b.name; });
   return entries;

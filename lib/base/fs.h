@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +16,6 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 
 // Up to `size` bytes from `offset`; less at the end of the file or after an error.
 std::string read_range(int fd, std::size_t offset, std::size_t size);
-// The same into a buffer; returns how many bytes there were.
-std::size_t read_range(int fd, std::size_t offset, std::span<char> into);
 
 // Writes beside the target, flushes, and renames: readers see the old or the new content, never
 // half. Nothing is left behind on failure. `mode` is that of a new file; an existing one keeps its

@@ -1,4 +1,5 @@
-// Numbers and texts as compact bytes. A text that was written before is written as its number.
+// Numbers and texts as compact bytes. A text that was written before is written as its number; raw
+// bytes stand there as they are.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,7 @@ class PackWriter {
  public:
   void number(std::uint64_t number) { put_varint(out_, number); }
   void text(std::string_view text);
+  void raw(std::string_view bytes) { out_ += bytes; }
   const std::string& bytes() const { return out_; }
 
  private:
@@ -36,6 +38,7 @@ class PackReader {
   // A number of things that follow, each of at least one byte.
   std::uint64_t count();
   std::string_view text();
+  std::string_view raw(std::size_t size) { return reader_.piece(size); }
 
  private:
   ByteReader reader_;

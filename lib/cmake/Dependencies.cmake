@@ -2,7 +2,13 @@
 find_package(Threads REQUIRED)
 find_package(yaml-cpp 0.7 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+# One function of it is used: as a shared library it takes longer to load than all the others.
+set(OPENSSL_USE_STATIC_LIBS TRUE)
+find_package(OpenSSL QUIET COMPONENTS Crypto)
+if(NOT OPENSSL_FOUND)
+  set(OPENSSL_USE_STATIC_LIBS FALSE)
+  find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+endif()
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
 # These have no CMake config on Debian 12.

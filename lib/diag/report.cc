@@ -28,14 +28,29 @@ FindingCounts count_findings(const Report& report) {
     if (finding.severity == Severity::warning) ++counts.warnings;
     if (finding.severity == Severity::info) ++counts.infos;
   }
-  counts.files = files.size();
+  for (const PackedFindings& file : report.packed.files) {
+    counts.errors += file.errors;
+    counts.warnings += file.warnings;
+    counts.infos += file.infos;
+  }
+  counts.files = files.size() + report.packed.files.size();
   return counts;
 }
 
+void unpack_all(Report& report) {
+  if (report.packed.files.empty()) return;
+  for (const PackedFindings& file : report.packed.files) {
+    std::vector<Diagnostic> findings = unpack_findings(file);
+    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+  }
+  report.packed = {};
+  sort_findings(report.findings);
+}
+
 bool has_finding_at(const Report& report, Severity threshold) {
-  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Diagnostic& d) {
-    return d.state == Diagnostic::State::active && d.severity >= threshold;
-  });
+  const FindingCounts counts = count_findings(report);
+  return counts.errors > 0 || (threshold <= Severity::warning && counts.warnings > 0) ||
+         (threshold <= Severity::info && counts.infos > 0);
 }
 
 namespace {
@@ -115,6 +130,14 @@ void sort_findings(std::vector<Diagnostic>& findings, std::vector<Diagnostic>&& 
     from.push_back(static_cast<std::size_t>(key.finding - findings.data()));
   }
   arrange(from, findings);
+}
+
+void drop_repeated(std::vector<Diagnostic>& sorted) {
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.rule == b.rule && a.at.path == b.at.path && a.at.line == b.at.line &&
+           a.at.column == b.at.column && a.message == b.message;
+  };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
 }
 
 }  // namespace stepreg

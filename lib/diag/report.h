@@ -4,10 +4,12 @@
 #include <bitset>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "diag/diagnostic.h"
+#include "diag/pack.h"
 
 namespace stepreg {
 
@@ -17,8 +19,15 @@ using SourceLookup = std::function<const SourceFile*(const std::string& path)>;
 
 using RuleSet = std::bitset<kRuleCount>;
 
+// Findings that an earlier run made, in the order of their paths, no path twice.
+struct StillPacked {
+  std::vector<PackedFindings> files;
+  std::shared_ptr<const void> bytes;  // what they point into
+};
+
 struct Report {
   std::vector<Diagnostic> findings;  // in printed order; suppressed ones are among them
+  StillPacked packed;                // more findings, in files that `findings` says nothing about
   std::size_t files_checked = 0;
   Profile profile = Profile::recommended;
   // Said once for the whole run: what was not checked, and why.
@@ -40,6 +49,9 @@ struct FindingCounts {
 };
 FindingCounts count_findings(const Report& report);
 
+// Puts what is packed among the findings.
+void unpack_all(Report& report);
+
 // Is there an active finding of this severity or above?
 bool has_finding_at(const Report& report, Severity threshold);
 
@@ -47,5 +59,8 @@ bool has_finding_at(const Report& report, Severity threshold);
 void sort_findings(std::vector<Diagnostic>& findings);
 // The same with findings that count as earlier than all others.
 void sort_findings(std::vector<Diagnostic>& findings, std::vector<Diagnostic>&& earlier);
+// Of sorted findings that say the same of the same place only the first stays: a mistake in a
+// component that ci-operator sees only through tests is found once per test.
+void drop_repeated(std::vector<Diagnostic>& sorted);
 
 }  // namespace stepreg

@@ -6,6 +6,7 @@
 #include "base/stage.h"
 #include "decode/decoder.h"
 #include "decode/tables.h"
+#include "diag/suppression.h"
 #include "load/read_document.h"
 
 namespace stepreg::load {
@@ -82,13 +83,21 @@ class Merger {
         add_component(registry_.observers, file, loaded, std::move(loaded.observer));
         break;
       case Kind::script:
-        if (loaded.script) registry_.scripts.emplace(file.path, std::move(loaded.script));
+        if (loaded.script) note(loaded, *loaded.script->source);
+        if (loaded.script)
+          registry_.scripts.emplace_hint(registry_.scripts.end(), file.path,
+                                         std::move(loaded.script));
         break;
       case Kind::metadata:
-        if (loaded.source) registry_.metadata.emplace(file.path, std::move(loaded.source));
+        if (loaded.source)
+          registry_.metadata.emplace_hint(registry_.metadata.end(), file.path,
+                                          std::move(loaded.source));
         break;
       case Kind::owners:
-        if (loaded.source) registry_.owners.emplace(file.directory, std::move(loaded.source));
+        if (loaded.source) note(loaded, *loaded.source);
+        if (loaded.source)
+          registry_.owners.emplace_hint(registry_.owners.end(), file.directory,
+                                        std::move(loaded.source));
         break;
       default:
         break;
@@ -96,6 +105,10 @@ class Merger {
   }
 
  private:
+  void note(const LoadedFile& loaded, const SourceFile& text) {
+    if (loaded.has_comments) registry_.commented.push_back(&text);
+  }
+
   template <class T>
   void add_component(Components<T>& components, const TreeFile& file, LoadedFile& loaded,
                      std::unique_ptr<Component<T>> component) {
@@ -110,6 +123,7 @@ class Merger {
     component->path = file.path;
     component->directory = file.directory;
     component->file = loaded.source.get();
+    note(loaded, *loaded.source);
     components.add(std::move(component));
     registry_.files.push_back(std::move(loaded.source));
     registry_.documents.push_back(std::move(loaded.document));
@@ -141,7 +155,9 @@ void load_file(const FileTree& tree, const TreeFile& file, bool flat, const Repl
   if (file.kind == Kind::documentation) return;
   if (!is_component(file.kind)) {
     loaded.source = read_text(tree, file.path, replaced, loaded.findings);
-    if (loaded.source && file.kind == Kind::script) {
+    if (loaded.source == nullptr) return;
+    loaded.has_comments = may_have_suppressions(*loaded.source);
+    if (file.kind == Kind::script) {
       loaded.script = std::make_unique<ScriptFile>(file.path, std::move(loaded.source));
     }
     return;
@@ -150,6 +166,7 @@ void load_file(const FileTree& tree, const TreeFile& file, bool flat, const Repl
   if (!read.source) return;
   loaded.source = std::move(read.source);
   loaded.document = std::move(read.document);
+  loaded.has_comments = may_have_suppressions(*loaded.source);
   if (loaded.document) decode_component(file.kind, loaded);
   const std::string id = expected_id(file, flat);
   loaded.findings.name_components([&](const Diagnostic&) { return id; });

@@ -16,6 +16,7 @@ struct LoadedFile {
   explicit LoadedFile(const Sink& sink) : findings(sink.empty_copy()) {}
   Sink findings;
   std::unique_ptr<SourceFile> source;
+  bool has_comments = false;  // for stepreg, perhaps
   std::unique_ptr<ScriptFile> script;
   std::unique_ptr<yaml::Document> document;
   // At most one of them: a component that could be decoded.

@@ -17,11 +17,15 @@ namespace stepreg::load {
 
 namespace {
 
-// The file: a header, the entries (text, then what was made of it), the index, a footer of fixed
-// size.
-constexpr std::string_view kMagic = "stepreg files 2";
-constexpr std::size_t kFooterBytes = 24;
-constexpr std::string_view kFooterMagic = "srd1";
+// The file: a header, what is kept (each time the text, then what was made of it), the index, a
+// footer of fixed size. The index: its entries in the order of their paths, then for each entry in
+// four bytes where it begins. So nothing is read of entries that nobody asks for.
+constexpr std::string_view kMagic = "stepreg files 3";
+constexpr std::size_t kNumberBytes = 8;
+constexpr std::size_t kFooterNumbers = 5;  // begin and size of the index, entries, worth, checksum
+constexpr std::string_view kFooterMagic = "srd2";
+constexpr std::size_t kFooterBytes = kFooterNumbers * kNumberBytes + kFooterMagic.size();
+constexpr std::size_t kPlaceBytes = 4;
 
 // A file may be changed twice within what a clock tells apart. A stamp that young when the run
 // began proves nothing; the coarsest clocks of file systems tick every two seconds.
@@ -31,7 +35,7 @@ constexpr FileStamp kNoStamp{UINT64_MAX, 0, 0, 0, 0};
 // Writing is worth it when it saves at least some ten milliseconds, and is not done over and over
 // for a few files that change.
 constexpr std::uint64_t kLeastNewWorth = 256 << 10;
-constexpr std::uint64_t kLeastNewPart = 16;  // one in so many
+constexpr std::uint64_t kLeastNewPart = 32;  // one in so many
 constexpr std::size_t kBlockBytes = 1 << 20;
 constexpr std::uint64_t kMaxIndexBytes = 256 << 20;  // of a million files or so
 
@@ -91,9 +95,9 @@ std::unique_ptr<FileCache> FileCache::of_tree(const std::string& kind, const std
 
 FileCache::FileCache(std::string path, std::string tree, std::string build)
     : path_(std::move(path)), tree_(std::move(tree)), build_(std::move(build)), started_(now()) {
-  if (read_index()) return;
+  if (read_footer()) return;
   old_.reset();
-  old_entries_.clear();
+  old_count_ = 0;
   kept_worth_ = 0;
 }
 
@@ -106,72 +110,101 @@ std::string FileCache::header() const {
   return std::string(kMagic) + " " + build_ + "\n" + tree_ + "\n";
 }
 
-bool FileCache::read_index() {
-  old_.reset(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+bool FileCache::read_footer() {
+  const UniqueFd file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat info {};
-  if (!old_.valid() || ::fstat(old_.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
-  const auto size = static_cast<std::uint64_t>(info.st_size);
+  if (!file.valid() || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return false;
+  old_ = MappedFile::of(file.get(), static_cast<std::size_t>(info.st_size));
+  if (old_ == nullptr) return false;
+  const std::string_view bytes = old_->bytes();
   const std::string header = this->header();
-  if (size < header.size() + kFooterBytes) return false;
-  if (read_range(old_.get(), 0, header.size()) != header) return false;
-  if (modified(info) + kDay < started_) ::futimens(old_.get(), nullptr);  // still of use
-  const std::string footer = read_range(old_.get(), size - kFooterBytes, kFooterBytes);
-  if (footer.size() != kFooterBytes) return false;
-  const std::string_view view = footer;
-  const std::uint64_t begin = fixed(view.substr(0, 8));
-  const std::uint64_t length = fixed(view.substr(8, 8));
-  if (view.substr(20) != kFooterMagic || length > kMaxIndexBytes || begin > size ||
-      begin + length + kFooterBytes != size) {
+  if (bytes.size() < header.size() + kFooterBytes || !bytes.starts_with(header)) return false;
+  if (modified(info) + kDay < started_) ::futimens(file.get(), nullptr);  // still of use
+  const std::string_view footer = bytes.substr(bytes.size() - kFooterBytes);
+  std::uint64_t numbers[kFooterNumbers];
+  for (std::size_t i = 0; i < kFooterNumbers; ++i) {
+    numbers[i] = fixed(footer.substr(i * kNumberBytes, kNumberBytes));
+  }
+  const auto [begin, size, count, worth, checksum] = numbers;
+  if (!footer.ends_with(kFooterMagic) || size > kMaxIndexBytes || begin > bytes.size() ||
+      begin + size + kFooterBytes != bytes.size() || count > size / kPlaceBytes) {
     return false;
   }
-  old_index_ = read_range(old_.get(), begin, length);
-  return old_index_.size() == length && checksum_of(old_index_) == fixed(view.substr(16, 4)) &&
-         parse_index(begin);
+  old_index_ = bytes.substr(begin, size);
+  old_count_ = count;
+  kept_worth_ = worth;
+  return checksum_of(old_index_) == checksum;
 }
 
-bool FileCache::parse_index(std::uint64_t end) {
-  ByteReader reader(old_index_);
-  while (!reader.at_end()) {
-    const std::string_view path = reader.piece(reader.varint());
-    const bool is_sorted = old_entries_.empty() || old_entries_.back().path < path;
-    Entry entry;
-    entry.stamp = read_stamp(reader);
-    entry.offset = reader.varint();
-    entry.text_bytes = reader.varint();
-    entry.made_bytes = reader.varint();
-    entry.worth = reader.varint();
-    entry.checksum = static_cast<std::uint32_t>(reader.varint());
-    if (!reader.ok() || !is_sorted || entry.offset > end || entry.text_bytes > end - entry.offset ||
-        entry.made_bytes > end - entry.offset - entry.text_bytes) {
-      return false;
-    }
-    kept_worth_ += entry.worth;
-    old_entries_.push_back({path, entry});
+// "" when the index is not in order.
+std::string_view FileCache::old_path(std::size_t number) const {
+  const std::size_t table = old_index_.size() - old_count_ * kPlaceBytes;
+  const std::uint64_t at = fixed(old_index_.substr(table + number * kPlaceBytes, kPlaceBytes));
+  if (at >= table) return {};
+  ByteReader reader(old_index_.substr(at, table - at));
+  return reader.piece(reader.varint());
+}
+
+std::optional<FileCache::Entry> FileCache::old_entry(std::size_t number) const {
+  const std::string_view path = old_path(number);
+  if (path.empty()) return std::nullopt;
+  ByteReader reader({path.end(), old_index_.end()});
+  Entry entry;
+  entry.stamp = read_stamp(reader);
+  for (std::uint64_t* part :
+       {&entry.offset, &entry.text_bytes, &entry.made_bytes, &entry.worth, &entry.checksum}) {
+    *part = reader.varint();
   }
-  return true;
+  const std::uint64_t end = old_->bytes().size();
+  if (!reader.ok() || entry.offset > end || entry.text_bytes > end - entry.offset ||
+      entry.made_bytes > end - entry.offset - entry.text_bytes) {
+    return std::nullopt;
+  }
+  return entry;
+}
+
+// Most files are asked for in the order of their paths: the search begins behind the last one, in
+// steps that double.
+std::size_t FileCache::first_not_before(const std::string& path) const {
+  std::size_t low = 0, high = old_count_;
+  std::size_t probe = guess_.load(std::memory_order_relaxed);
+  if (probe < high && old_path(probe) == path) return probe;
+  for (std::size_t step = 1; probe < high; step *= 2) {
+    if (old_path(probe) >= path) {
+      high = probe;
+      break;
+    }
+    low = probe + 1;
+    probe = low + step - 1;
+  }
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (old_path(middle) < path) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+std::optional<FileCache::Entry> FileCache::old_entry(const std::string& path) const {
+  const std::size_t number = first_not_before(path);
+  if (number == old_count_ || old_path(number) != path) return std::nullopt;
+  guess_.store(number + 1, std::memory_order_relaxed);
+  return old_entry(number);
 }
 
 std::optional<KeptFile> FileCache::load(const Entry& entry) const {
-  KeptFile kept(entry.text_bytes, entry.made_bytes);
-  if (read_range(old_.get(), entry.offset, kept.bytes()) != kept.bytes().size() ||
-      checksum_of({kept.bytes().data(), kept.bytes().size()}) != entry.checksum) {
-    return std::nullopt;
-  }
-  return kept;
+  const std::string_view bytes =
+      old_->bytes().substr(entry.offset, entry.text_bytes + entry.made_bytes);
+  if (checksum_of(bytes) != entry.checksum) return std::nullopt;
+  return KeptFile{bytes.substr(0, entry.text_bytes), bytes.substr(entry.text_bytes)};
 }
 
-std::optional<FileCache::Entry> FileCache::old_entry(const std::string& path) {
-  const auto found = std::lower_bound(
-      old_entries_.begin(), old_entries_.end(), path,
-      [](const OldEntry& entry, const std::string& wanted) { return entry.path < wanted; });
-  if (found == old_entries_.end() || found->path != path) return std::nullopt;
-  return found->entry;
-}
-
-std::optional<KeptFile> FileCache::find(const std::string& path, const FileStamp& stamp) {
+std::optional<KeptFile> FileCache::find(const std::string& path, const FileStamp& stamp) const {
   const auto entry = old_entry(path);
-  if (!entry || entry->stamp != stamp) return std::nullopt;
-  return load(*entry);
+  return entry && entry->stamp == stamp ? load(*entry) : std::nullopt;
 }
 
 FileStamp FileCache::trusted(const FileStamp& stamp) const {
@@ -184,13 +217,13 @@ std::string FileCache::find_made(const std::string& path, const FileStamp& stamp
   const auto entry = old_entry(path);
   if (!entry || entry->text_bytes != text.size() || entry->made_bytes == 0) return {};
   auto kept = load(*entry);
-  if (!kept || kept->text() != text) return {};
+  if (!kept || kept->text != text) return {};
   const std::lock_guard lock(mutex_);
   Entry same = *entry;
   same.stamp = trusted(stamp);
   entries_[path] = same;
   new_worth_ += text.size();  // it is worth something not to have to read it again
-  return std::string(kept->made());
+  return std::string(kept->made);
 }
 
 void FileCache::keep(const std::string& path, const FileStamp& stamp, std::string_view text,
@@ -211,7 +244,7 @@ void FileCache::append(Entry& entry, std::string_view text, std::string_view mad
   entry.offset = new_offset_;
   entry.text_bytes = text.size();
   entry.made_bytes = made.size();
-  entry.checksum = checksum_of(made, checksum_of(text));
+  entry.checksum = checksum_of(text, made);
   entry.is_new = true;
   put(text);
   put(made);
@@ -244,35 +277,44 @@ bool FileCache::is_worth_writing() const {
 
 // What the run had no use for stays, as long as the file is there.
 void FileCache::copy_old() {
-  for (const OldEntry& old : old_entries_) entries_.emplace(old.path, old.entry);
+  for (std::size_t i = 0; i < old_count_; ++i) {
+    if (const auto old = old_entry(i)) entries_.emplace(old_path(i), *old);
+  }
   for (auto& [path, entry] : entries_) {
     if (entry.is_new || failed_) continue;
     const auto kept = path_exists(join_path(tree_, path)) ? load(entry) : std::nullopt;
-    if (kept) append(entry, kept->text(), kept->made());
+    if (kept) append(entry, kept->text, kept->made);
   }
 }
 
-std::string FileCache::index() const {
-  std::string out;
+std::string FileCache::index(std::size_t& count, std::uint64_t& worth) const {
+  std::string out, places;
   for (const auto& [path, entry] : entries_) {
     if (!entry.is_new) continue;
+    ++count;
+    worth += entry.worth;
+    put_fixed(places, out.size(), kPlaceBytes);
     put_piece(out, path);
     put_stamp(out, entry.stamp);
-    for (const std::uint64_t number : {entry.offset, entry.text_bytes, entry.made_bytes,
-                                       entry.worth, std::uint64_t{entry.checksum}}) {
+    for (const std::uint64_t number :
+         {entry.offset, entry.text_bytes, entry.made_bytes, entry.worth, entry.checksum}) {
       put_varint(out, number);
     }
   }
-  return out;
+  return out + places;
 }
 
 void FileCache::write() {
   copy_old();
-  const std::string index = this->index();
+  std::size_t count = 0;
+  std::uint64_t worth = 0;
+  const std::string index = this->index(count, worth);
+  if (index.size() > kMaxIndexBytes) return;
   std::string footer;
-  put_fixed(footer, new_offset_, 8);
-  put_fixed(footer, index.size(), 8);
-  put_fixed(footer, checksum_of(index), 4);
+  for (const std::uint64_t number : {new_offset_, std::uint64_t{index.size()}, std::uint64_t{count},
+                                     worth, checksum_of(index)}) {
+    put_fixed(footer, number, kNumberBytes);
+  }
   footer += kFooterMagic;
   put(index);
   put(footer);

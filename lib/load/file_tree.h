@@ -82,9 +82,13 @@ class DirectoryTree : public FileTree {
   void use_cache();
 
  private:
+  std::optional<FileStamp> directory_stamp(const std::string& path) const;
+
   std::string real_root_;
   UniqueFd root_fd_;
   std::unique_ptr<FileCache> cache_;
+  bool keeps_listings_ = false;
+  std::uint64_t root_device_ = 0;
 };
 
 }  // namespace stepreg::load

@@ -70,7 +70,15 @@ std::string metadata_path(std::string_view yaml_path) {
 }
 
 std::string metadata_text(std::string_view yaml_path, const People& people) {
-  std::string out = "{\n\t\"path\": " + json_text(yaml_path) + ",\n\t\"owners\": {";
+  return metadata_begin(yaml_path) + metadata_end(people);
+}
+
+std::string metadata_begin(std::string_view yaml_path) {
+  return "{\n\t\"path\": " + json_text(yaml_path) + ",\n\t\"owners\": ";
+}
+
+std::string metadata_end(const People& people) {
+  std::string out = "{";
   append_list("approvers", people.approvers, out);
   append_list("reviewers", people.reviewers, out);
   append_list("required_reviewers", people.required_reviewers, out);

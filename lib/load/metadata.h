@@ -26,5 +26,8 @@ std::optional<People> read_owners(const SourceFile& owners, Sink& problems);
 std::string metadata_path(std::string_view yaml_path);
 // The file as the field's generator writes it, byte by byte. `yaml_path` is relative to the root.
 std::string metadata_text(std::string_view yaml_path, const People& people);
+// The parts that it is put together from: most files of a registry have the same people.
+std::string metadata_begin(std::string_view yaml_path);
+std::string metadata_end(const People& people);
 
 }  // namespace stepreg::load

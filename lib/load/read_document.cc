@@ -23,8 +23,13 @@ Known ask_cache(const FileTree& files, const std::string& path, const ReplacedTe
   known.cache = files.cache();
   known.stamp = files.stamp(path);
   if (known.stamp) known.kept = known.cache->find(path, *known.stamp);
-  if (known.kept) mark.add_bytes(known.kept->text().size());
+  if (known.kept) mark.add_bytes(known.kept->text.size());
   return known;
+}
+
+std::unique_ptr<SourceFile> kept_source(const FileTree& files, const std::string& path,
+                                        const Known& known) {
+  return std::make_unique<SourceFile>(files.shown(path), known.kept->text, known.cache->mapping());
 }
 
 // Only what was found in order is kept: a finding is made by parsing.
@@ -44,8 +49,8 @@ ReadDocument read_document(const FileTree& files, const std::string& path,
   Known known = ask_cache(files, path, replaced);
   ReadDocument read;
   if (known.kept) {
-    read.source = std::make_unique<SourceFile>(files.shown(path), std::string(known.kept->text()));
-    read.document = yaml::unpack(*read.source, known.kept->made());
+    read.source = kept_source(files, path, known);
+    read.document = yaml::unpack(*read.source, known.kept->made);
     if (read.document) return read;
   }
   Sink own = sink.empty_copy();
@@ -67,7 +72,7 @@ std::unique_ptr<SourceFile> read_text(const FileTree& files, const std::string& 
                                       const ReplacedText* replaced, Sink& sink) {
   Known known = ask_cache(files, path, replaced);
   if (known.kept) {
-    return std::make_unique<SourceFile>(files.shown(path), std::string(known.kept->text()));
+    return kept_source(files, path, known);
   }
   Sink own = sink.empty_copy();
   auto source = read_or_replace(files, path, replaced, own);

@@ -3,6 +3,7 @@
 #include "base/fs.h"
 #include "base/parallel.h"
 #include "decode/tables.h"
+#include "diag/suppression.h"
 #include "load/component_files.h"
 #include "load/metadata.h"
 #include "load/walk.h"
@@ -15,6 +16,7 @@ namespace {
 yaml::Document* add_document(Registry& registry, std::unique_ptr<SourceFile> source, Sink& sink) {
   if (!source) return nullptr;
   auto document = yaml::parse(*source, sink);
+  if (may_have_suppressions(*source)) registry.commented.push_back(source.get());
   registry.files.push_back(std::move(source));
   registry.documents.push_back(std::move(document));
   return registry.documents.back().get();
@@ -26,6 +28,7 @@ void load_people_of_profiles(Registry& registry, const FileTree& files, Sink& si
   const std::string directory(parent_path(path));
   if (const std::string owners = join_path(directory, "OWNERS"); files.has_file(owners)) {
     if (auto text = read_source(files, owners, sink)) {
+      if (may_have_suppressions(*text)) registry.commented.push_back(text.get());
       registry.owners.emplace(directory, std::move(text));
     }
   }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -14,18 +16,22 @@ namespace stepreg::load {
 // when it is asked for. Not thread-safe. The registry must outlive it.
 class SourcePool {
  public:
-  explicit SourcePool(const Registry& registry);
+  explicit SourcePool(const Registry& registry) : registry_(registry) {}
 
   const SourceFile* find(const std::string& path);  // null when it cannot be read
-  // The registry's own files that may have comments: components, scripts, OWNERS.
-  const std::vector<const SourceFile*>& registry_files() const { return registry_files_; }
+  // Was it read with the registry, or asked for before?
+  bool knows(const std::string& path) {
+    return by_path().count(path) > 0 || unreadable_.count(path) > 0;
+  }
 
  private:
-  void add(const SourceFile* file);
+  using ByPath = std::unordered_map<std::string_view, const SourceFile*>;
+  ByPath& by_path();
 
-  std::vector<const SourceFile*> registry_files_;
-  std::unordered_map<std::string, const SourceFile*> by_path_;
+  const Registry& registry_;
+  ByPath by_path_;  // filled when first asked
   std::vector<std::unique_ptr<SourceFile>> read_later_;
+  std::set<std::string> unreadable_;
 };
 
 }  // namespace stepreg::load

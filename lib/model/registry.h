@@ -106,7 +106,7 @@ class Components {
   std::map<std::string_view, const Component<T>*> by_name;  // of several, the one walked last
 
   void add(std::unique_ptr<Component<T>> component) {
-    by_name[component->name] = component.get();
+    by_name.insert_or_assign(by_name.end(), component->name, component.get());  // mostly the last
     hashed_[component->name] = component.get();
     all.push_back(std::move(component));
   }
@@ -149,6 +149,8 @@ struct Registry {
   std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> owners;  // OWNERS, by directory
   std::map<std::string, std::unique_ptr<SourceFile>, std::less<>>
       metadata;  // by path below the root
+  // Of all these but for metadata: the texts that may have comments for stepreg.
+  std::vector<const SourceFile*> commented;
 };
 
 }  // namespace stepreg

@@ -4,16 +4,43 @@
 
 namespace stepreg::formats {
 
+namespace {
+
+// `place` can be printed as it is.
+void add_line(const Style& style, std::string_view place, Severity severity,
+              std::string_view message, RuleId rule, std::string& out) {
+  const RuleInfo& info = rule.info();
+  if (style.colour) {
+    out.append(style.bold(place)).append(": ");
+    out.append(style.severity(severity, severity_name(severity))).append(": ");
+  } else {
+    out.append(place).append(": ").append(severity_name(severity)).append(": ");
+  }
+  out.append(printable(message)).append(" [");
+  out.append(info.code).append(" ").append(info.name).append("]\n");
+}
+
+}  // namespace
+
 std::string concise(std::span<const Diagnostic> findings, const RenderOptions& options) {
   const Style style{options.colour};
   std::string out;
   for (const Diagnostic& finding : findings) {
     if (finding.state != Diagnostic::State::active) continue;
-    const RuleInfo& info = finding.rule.info();
-    out.append(style.bold(printable(place_text(finding.at)))).append(": ");
-    out.append(style.severity(finding.severity, severity_name(finding.severity))).append(": ");
-    out.append(printable(finding.message)).append(" [");
-    out.append(info.code).append(" ").append(info.name).append("]\n");
+    add_line(style, printable(place_text(finding.at)), finding.severity, finding.message,
+             finding.rule, out);
+  }
+  return out;
+}
+
+std::string concise(const PackedFindings& packed, const RenderOptions& options) {
+  const Style style{options.colour};
+  std::string out;
+  Location at = Location::of_file(printable(packed.path));
+  for (const FindingLine& line : unpack_lines(packed)) {
+    at.line = line.line;
+    at.column = line.column;
+    add_line(style, place_text(at), line.severity, line.message, line.rule, out);
   }
   return out;
 }

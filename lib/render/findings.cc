@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/check.h"
+#include "base/parallel.h"
 #include "base/stage.h"
 #include "base/text.h"
 #include "render/formats.h"
@@ -14,6 +16,43 @@ namespace {
 constexpr std::array<std::string_view, 10> kNames{"full",       "concise", "json",   "jsonl",
                                                   "sarif",      "github",  "gitlab", "junit",
                                                   "checkstyle", "rdjson"};
+
+// What is printed at once: findings, then files behind all of them and before those of the next.
+struct Part {
+  std::span<const Diagnostic> findings;
+  std::span<const PackedFindings> files;
+};
+
+std::vector<Part> parts_of(const Report& report) {
+  constexpr std::size_t kFindings = 512, kFiles = 64;
+  std::vector<Part> parts;
+  std::span<const Diagnostic> findings = report.findings;
+  std::span<const PackedFindings> files = report.packed.files;
+  while (!findings.empty() || !files.empty()) {
+    std::size_t count = 0;
+    while (count < std::min(findings.size(), kFindings) &&
+           (files.empty() || findings[count].at.path < files.front().path)) {
+      ++count;
+    }
+    Part& part = parts.emplace_back();
+    part.findings = findings.first(count);
+    findings = findings.subspan(count);
+    count = 0;
+    while (count < std::min(files.size(), kFiles) &&
+           (findings.empty() || files[count].path <= findings.front().at.path)) {
+      ++count;
+    }
+    part.files = files.first(count);
+    files = files.subspan(count);
+  }
+  return parts;
+}
+
+std::string concise_text(const Part& part, const RenderOptions& options) {
+  std::string text = formats::concise(part.findings, options);
+  for (const PackedFindings& file : part.files) text += formats::concise(file, options);
+  return text;
+}
 
 }  // namespace
 
@@ -39,6 +78,7 @@ bool is_for_people(FindingsFormat format) {
 std::string render_findings(FindingsFormat format, const Report& report,
                             const RenderOptions& options) {
   const StageMark mark(Stage::render);
+  CHECK(report.packed.files.empty());
   switch (format) {
     case FindingsFormat::full:
       return formats::full(report, options);
@@ -68,11 +108,16 @@ void render_findings(FindingsFormat format, const Report& report, const RenderOp
                      const std::function<void(std::string_view)>& out) {
   if (format != FindingsFormat::concise) return out(render_findings(format, report, options));
   const StageMark mark(Stage::render);
-  constexpr std::size_t kPiece = 256;
-  for (std::span<const Diagnostic> rest = report.findings; !rest.empty();
-       rest = rest.subspan(std::min(kPiece, rest.size()))) {
-    out(formats::concise(rest.first(std::min(kPiece, rest.size())), options));
-  }
+  const std::vector<Part> parts = parts_of(report);
+  std::vector<std::string> texts(parts.size());
+  constexpr std::size_t kWindow = 32;
+  parallel_ordered(
+      parts.size(), default_jobs(), kWindow,
+      [&](std::size_t i) { texts[i] = concise_text(parts[i], options); },
+      [&](std::size_t i) {
+        out(texts[i]);
+        texts[i] = {};
+      });
 }
 
 std::string summary_line(const Report& report) {

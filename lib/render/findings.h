@@ -37,6 +37,9 @@ struct RenderOptions {
   Severity fail_on = Severity::error;  // junit: what counts as a failure
 };
 
+// Only the concise format takes findings that are still packed (and only in pieces, see below): for
+// the others they are unpacked first.
+//
 // Complete and valid also without findings; ends with a line break unless it is empty. Suppressed
 // findings appear in json, jsonl, sarif and junit, marked as such, and nowhere else.
 std::string render_findings(FindingsFormat format, const Report& report,

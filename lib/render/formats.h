@@ -10,6 +10,7 @@ namespace stepreg::formats {
 
 std::string full(const Report& report, const RenderOptions& options);
 std::string concise(std::span<const Diagnostic> findings, const RenderOptions& options);
+std::string concise(const PackedFindings& packed, const RenderOptions& options);
 std::string json(const Report& report);
 std::string jsonl(const Report& report);
 std::string sarif(const Report& report);

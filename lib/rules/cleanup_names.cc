@@ -59,9 +59,23 @@ std::vector<std::string> counterparts_of(std::string_view making) {
   return counterparts;
 }
 
+// Asked for many pairs of names, nearly all of which have little in common.
 bool is_counterpart(std::string_view making, std::string_view undoing) {
-  const std::vector<std::string> counterparts = counterparts_of(making);
-  return std::find(counterparts.begin(), counterparts.end(), undoing) != counterparts.end();
+  const auto [differ, unused] =
+      std::mismatch(making.begin(), making.end(), undoing.begin(), undoing.end());
+  const auto common = static_cast<std::size_t>(differ - making.begin());
+  for (const Pair& pair : kPairs) {
+    if (undoing.size() + pair.makes.size() != making.size() + pair.undoes.size()) continue;
+    for (std::size_t at = making.find(pair.makes); at <= common;
+         at = making.find(pair.makes, at + 1)) {
+      const std::string_view rest = making.substr(at + pair.makes.size());
+      const bool is_part =
+          (at == 0 || making[at - 1] == '-') && (rest.empty() || rest.front() == '-');
+      const std::string_view other = undoing.substr(at);
+      if (is_part && other.starts_with(pair.undoes) && other.ends_with(rest)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace stepreg::rules

@@ -1,10 +1,13 @@
 #include "rules/component_digests.h"
 
 #include <set>
+#include <unordered_set>
 
+#include "base/checksum.h"
 #include "base/sha256.h"
 #include "base/varint.h"
 #include "rules/expansion.h"
+#include "yaml/pack.h"
 
 namespace stepreg::rules {
 
@@ -15,51 +18,57 @@ constexpr std::size_t kMaxDepth = 1000;
 // Those below first, so that each is made once.
 class DigestMaker {
  public:
-  DigestMaker(const Registry& registry, ComponentDigests& digests)
-      : registry_(registry), by_id_(digests.by_id_) {
-    by_id_.reserve(registry.steps.all.size() + registry.chains.all.size() +
-                   registry.workflows.all.size() + registry.observers.all.size());
+  DigestMaker(const Registry& registry, const ComponentIds& ids, ComponentDigests& digests)
+      : registry_(registry), ids_(ids), made_(digests) {
+    made_.digests_.resize(ids.size());
+    made_.files_.resize(ids.size());
+    for (std::size_t i = 0; i < registry.files.size(); ++i) {
+      documents_.emplace(registry.files[i].get(), registry.documents[i].get());
+    }
     for (const auto& [name, observer] : registry.observers.by_name) add(*observer);
     for (const auto& [name, step] : registry.steps.by_name) add(*step);
     for (const auto& [name, chain] : registry.chains.by_name) add(*chain);
     for (const auto& [name, workflow] : registry.workflows.by_name) add(*workflow);
-    digests.whole_ = whole();
+    made_.whole_ = whole();
   }
 
  private:
   // All is put with its length, so that two texts are never taken for two others.
   template <class Component>
-  static std::string own(const Component& component) {
+  std::string own(const Component& component) const {
     std::string out;
     put_piece(out, component.file->path());
-    put_piece(out, component.file->text());
+    put_piece(out, yaml::content_of(*documents_.at(component.file)));
     put_piece(out, component.script == nullptr ? "" : component.script->path);
     put_piece(out, component.script == nullptr ? "" : component.script->sha256());
     return out;
   }
 
-  void finish(std::string id, const std::string& seen) {
-    by_id_.insert_or_assign(std::move(id), sha256_bytes(seen));
+  void finish(const std::string& id, const SourceFile& file, const std::string& seen) {
+    const std::uint32_t number = *ids_.find(id);
+    made_.digests_[number] = sha256_bytes(seen).substr(0, ComponentDigests::kBytes);
+    made_.files_[number] = &file;
+    made_.by_path_[file.path()] = number;
   }
 
   void add(const ObserverComponent& observer) {
-    finish("observer/" + observer.name, own(observer));
+    finish("observer/" + observer.name, *observer.file, own(observer));
   }
 
   void add(const StepComponent& step) {
     std::string out = own(step);
     put(step.definition.step.observers, out);
-    finish("ref/" + step.name, out);
+    finish("ref/" + step.name, *step.file, out);
   }
 
   void add(const ChainComponent& chain) {
-    std::string id = "chain/" + chain.name;
-    if (!by_id_.try_emplace(id).second) return;
+    const std::string id = "chain/" + chain.name;
+    if (!begun_.insert(*ids_.find(id)).second) return;
     std::string out = own(chain);
     ++depth_;
     put(chain.definition.steps, out);
     --depth_;
-    finish(std::move(id), out);
+    finish(id, *chain.file, out);
   }
 
   void add(const WorkflowComponent& workflow) {
@@ -68,7 +77,7 @@ class DigestMaker {
     for_each_phase(settings, [&](const char*, const auto& entries) { put(entries, out); });
     put(settings.observers->enable, out);
     put(settings.observers->disable, out);
-    finish("workflow/" + workflow.name, out);
+    finish("workflow/" + workflow.name, *workflow.file, out);
   }
 
   void put(const TextList& observers, std::string& out) {
@@ -91,10 +100,11 @@ class DigestMaker {
   }
 
   void put(const std::string& id, std::string& out) {
-    const auto found = by_id_.find(id);
-    if (found == by_id_.end()) return put_piece(out, "");
-    const bool is_cycle = found->second.empty();  // being made
-    put_piece(out, is_cycle ? everything() : found->second);
+    const auto number = ids_.find(id);
+    if (!number) return put_piece(out, "");
+    const std::string& digest = made_.digests_[*number];
+    const bool is_cycle = digest.empty();  // being made
+    put_piece(out, is_cycle ? everything() : digest);
   }
 
   // Whoever leads into a cycle depends on whatever there is.
@@ -107,7 +117,7 @@ class DigestMaker {
   }
 
   // Files beside components are those of profiles and claims.
-  std::string whole() const {
+  std::string whole() {
     std::string out;
     std::set<const SourceFile*> of_components;
     const auto put_names = [&](const auto& components) {
@@ -128,6 +138,7 @@ class DigestMaker {
       if (of_components.contains(file.get())) continue;
       put_piece(out, file->path());
       put_piece(out, file->text());
+      made_.by_path_[file->path()] = ComponentDigests::kWhole;
     }
     put_varint(out, registry_.profiles ? 1 : 0);
     put_varint(out, registry_.claims ? 1 : 0);
@@ -136,18 +147,32 @@ class DigestMaker {
   }
 
   const Registry& registry_;
-  std::unordered_map<std::string, std::string>& by_id_;
+  const ComponentIds& ids_;
+  ComponentDigests& made_;
+  std::unordered_set<std::uint32_t> begun_;  // chains
+  std::unordered_map<const SourceFile*, const yaml::Document*> documents_;
   std::string everything_;
   std::size_t depth_ = 0;  // of the chain that is being made
 };
 
-ComponentDigests::ComponentDigests(const Registry& registry) {
-  DigestMaker(registry, *this);
+ComponentDigests::ComponentDigests(const Registry& registry, const ComponentIds& ids) {
+  DigestMaker(registry, ids, *this);
 }
 
-std::string_view ComponentDigests::of(std::string_view id) const {
-  const auto found = by_id_.find(std::string(id));
-  return found == by_id_.end() ? std::string_view() : std::string_view(found->second);
+std::uint64_t ComponentDigests::of_text(std::uint32_t component, std::size_t bytes) const {
+  const std::string_view text = files_[component]->text();
+  return bytes > text.size() ? 0 : checksum_of(text.substr(0, bytes));
+}
+
+std::size_t ComponentDigests::end_of_line(std::uint32_t component, std::uint32_t line) const {
+  const std::string_view text = files_[component]->text();
+  const std::string_view content = files_[component]->line_text(line);
+  return content.data() == nullptr ? 0 : static_cast<std::size_t>(content.end() - text.begin());
+}
+
+std::optional<std::uint32_t> ComponentDigests::component_at(std::string_view path) const {
+  const auto found = by_path_.find(path);
+  return found == by_path_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace stepreg::rules

@@ -21,8 +21,8 @@ void check_tests(const Whole& whole, const ConfigCheck& file, ConfigOutcome& out
   const load::LoadedConfig& config = file.loaded;
   Sink& sink = file.sink;
   const Registry& registry = whole.registry();
-  outcome.reached.emplace(registry);
-  outcome.limit_names.emplace(whole.run);
+  LimitNames limited(whole.run);
+  ComponentNumbers reached;
   OwnershipCheck ownership(registry, config, sink);
   LimitCheck limits(config, whole.run, sink);
   const resolve::Options options{.trace = sink.wants(rule("SR446"))};
@@ -35,15 +35,17 @@ void check_tests(const Whole& whole, const ConfigCheck& file, ConfigOutcome& out
     const std::string id = config.test_id(*test->as);
     const auto resolved = resolve::resolve_test(registry, *test, id, options, sink);
     ++outcome.tests;
-    outcome.reached->add(resolved);
-    outcome.limit_names->add(resolved);
+    add_reached(whole.ids, resolved, reached);
+    limited.add(resolved);
     check_resolved_test(registry, config, resolved, sink);
-    check_cleanup(whole.expansions, config, resolved, sink);
+    check_cleanup(whole.expansions(), config, resolved, sink);
     check_values(resolved, id, sink);
     limits.check(resolved);
     check_test_against_config(TestCheck(file, i), resolved);
     ownership.check(*test, &resolved);
   }
+  outcome.reached.assign(reached.begin(), reached.end());
+  outcome.limited.assign(limited.found().begin(), limited.found().end());
 }
 
 std::vector<std::string> lease_variables(const load::LoadedConfig& config) {
@@ -93,9 +95,14 @@ FileFacts unpack_facts(PackReader& in) {
 
 }  // namespace
 
-Whole::Whole(const load::Project& of) : project(of), expansions(*of.registry) {
+Whole::Whole(const load::Project& of) : project(of), ids(*of.registry) {
   const Located<RunSettings>& settings = of.settings->settings.run;
   if (settings.present()) run = &*settings;
+}
+
+const Expansions& Whole::expansions() const {
+  std::call_once(expanded_, [this] { expansions_.emplace(registry()); });
+  return *expansions_;
 }
 
 ConfigOutcome check_one_config(const Whole& whole, const load::LoadedConfig& config, Sink& sink) {
@@ -117,11 +124,9 @@ ConfigOutcome check_one_config(const Whole& whole, const load::LoadedConfig& con
 void pack_outcome(const ConfigOutcome& outcome, PackWriter& out) {
   out.number(outcome.tests);
   pack_facts(outcome.facts, out);
-  out.number(outcome.reached ? 1 : 0);
-  if (outcome.reached) {
-    pack_texts(outcome.reached->ids(), out);
-    pack_texts(outcome.limit_names->found(), out);
-  }
+  out.number(outcome.reached.size());
+  for (const std::uint32_t component : outcome.reached) out.number(component);
+  pack_texts(outcome.limited, out);
   pack_texts(outcome.leases, out);
 }
 
@@ -129,12 +134,13 @@ ConfigOutcome unpack_outcome(const Whole& whole, PackReader& in) {
   ConfigOutcome outcome;
   outcome.tests = in.number();
   outcome.facts = unpack_facts(in);
-  if (in.number() != 0) {
-    outcome.reached.emplace(whole.registry());
-    outcome.limit_names.emplace(whole.run);
-    unpack_texts(in, [&](std::string_view id) { outcome.reached->add(id); });
-    unpack_texts(in, [&](std::string_view step) { outcome.limit_names->add(step); });
+  for (std::uint64_t left = in.count(); left > 0 && in.ok(); --left) {
+    const std::uint64_t component = in.number();
+    if (component < whole.ids.size()) {
+      outcome.reached.push_back(static_cast<std::uint32_t>(component));
+    }
   }
+  unpack_texts(in, [&](std::string_view step) { outcome.limited.emplace_back(step); });
   unpack_texts(in, [&](std::string_view lease) { outcome.leases.emplace_back(lease); });
   return outcome;
 }

@@ -1,11 +1,14 @@
 #include "rules/config_outcomes.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/sha256.h"
 #include "base/stage.h"
 #include "base/varint.h"
 #include "diag/pack.h"
+#include "diag/report.h"
 #include "load/read.h"
 #include "rules/outcome_cache.h"
 
@@ -13,56 +16,72 @@ namespace stepreg::rules {
 
 namespace {
 
-void add_ids(const TextList& observers, std::set<std::string>& ids) {
-  for (const Text& name : observers) ids.insert("observer/" + std::string(*name));
-}
+// Every component that a configuration names. Names that do not exist stand in the names of all.
+class Named {
+ public:
+  explicit Named(const ComponentIds& ids) : ids_(ids) {}
 
-// Every component that the configuration names.
-std::set<std::string> ids_named_by(const Config& config) {
-  std::set<std::string> ids;
-  for (const Located<TestEntry>& test : config.tests) {
-    const MultiStage& settings = *test->steps;
-    if (settings.workflow) ids.insert("workflow/" + std::string(*settings.workflow));
-    for_each_phase(settings, [&](const char*, const ObjectList<StepEntry>& entries) {
-      for (const Located<StepEntry>& entry : entries) {
-        if (entry->ref) ids.insert("ref/" + std::string(*entry->ref));
-        if (entry->chain) ids.insert("chain/" + std::string(*entry->chain));
-        add_ids(entry->literal->observers, ids);
-      }
-    });
-    add_ids(settings.observers->enable, ids);
-    add_ids(settings.observers->disable, ids);
+  const ComponentNumbers& by(const Config& config) {
+    for (const Located<TestEntry>& test : config.tests) {
+      const MultiStage& settings = *test->steps;
+      add("workflow/", settings.workflow);
+      for_each_phase(settings, [&](const char*, const ObjectList<StepEntry>& entries) {
+        for (const Located<StepEntry>& entry : entries) {
+          add("ref/", entry->ref);
+          add("chain/", entry->chain);
+          for (const Text& name : entry->literal->observers) add("observer/", name);
+        }
+      });
+      for (const Text& name : settings.observers->enable) add("observer/", name);
+      for (const Text& name : settings.observers->disable) add("observer/", name);
+    }
+    return found_;
   }
-  return ids;
-}
 
-std::string digest_of_settings(const load::LoadedSettings& settings) {
-  std::string out;
+ private:
+  void add(const char* kind, const Text& name) {
+    if (!name) return;
+    if (const auto number = ids_.find(kind + std::string(*name))) found_.insert(*number);
+  }
+
+  const ComponentIds& ids_;
+  ComponentNumbers found_;
+};
+
+std::string digest_of_rest(const load::LoadedSettings& settings, const ComponentDigests& digests) {
+  std::string out = digests.of_whole();
   put_piece(out, settings.path);
   if (settings.source) out += settings.source->text();
   return sha256_bytes(out);
 }
 
+// Sorted, and none of them twice: as they are printed.
+void pack_file(std::vector<Diagnostic> findings, PackWriter& out) {
+  sort_findings(findings);
+  drop_repeated(findings);
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
+    out.number(static_cast<std::uint64_t>(
+        std::count_if(findings.begin(), findings.end(),
+                      [&](const Diagnostic& each) { return each.severity == severity; })));
+  }
+  PackWriter own;
+  pack_findings(findings, own);
+  out.number(own.bytes().size());
+  out.raw(own.bytes());
+}
+
 }  // namespace
 
-ConfigOutcomes::Kept::Kept(std::unique_ptr<load::FileCache> file, const load::Project& project)
+ConfigOutcomes::Kept::Kept(std::unique_ptr<load::FileCache> file, const Whole& whole)
     : cache(std::move(file)),
-      digests(*project.registry),
-      settings(digest_of_settings(*project.settings)) {}
+      digests(whole.registry(), whole.ids),
+      rest(digest_of_rest(*whole.project.settings, digests)) {}
 
 ConfigOutcomes::ConfigOutcomes(const Whole& whole, const Sink& sink) : whole_(whole) {
   const load::Project& project = whole.project;
   if (auto cache = outcome_cache_of_configs(project, sink.severities())) {
-    kept_.emplace(std::move(cache), project);
+    kept_.emplace(std::move(cache), whole);
   }
-}
-
-// Of all that findings of a configuration rest on but for itself.
-template <class Ids>
-std::string ConfigOutcomes::digest_of(const Ids& ids) const {
-  std::string out = kept_->settings + kept_->digests.of_whole();
-  for (const auto& id : ids) put_piece(out, kept_->digests.of(id));
-  return sha256_bytes(out);
 }
 
 // Before the file is read. Nullopt when nothing may be remembered of it.
@@ -73,43 +92,112 @@ std::optional<load::FileStamp> ConfigOutcomes::stamp(const std::string& path) co
   return kept_ && !is_replaced ? project.config_files->stamp(path) : std::nullopt;
 }
 
-// What keep() writes behind the digest: the ids that went into it, the outcome, the findings.
+// What keep() writes: what the findings rest on, and what is the same as long as that is.
 std::optional<ConfigOutcome> ConfigOutcomes::recall(const std::string& path,
                                                     const load::FileStamp& stamp,
                                                     Sink& sink) const {
   const StageMark mark(Stage::read);
   const auto kept = kept_->cache->find(path, stamp);
-  const auto parts = kept ? apart(kept->made()) : std::nullopt;
-  if (!parts) return std::nullopt;
-  PackReader in(parts->rest);
-  std::vector<std::string_view> ids(in.count());
-  for (std::string_view& id : ids) id = in.text();
-  if (digest_of(ids) != parts->digest) return std::nullopt;
+  if (!kept) return std::nullopt;
+  PackReader in(kept->made);
+  if (in.raw(kept_->rest.size()) != kept_->rest) return std::nullopt;
+  const ComponentDigests& digests = kept_->digests;
+  for (std::uint64_t left = in.count(); left > 0; --left) {
+    const std::uint64_t component = in.number();
+    const std::string_view digest = in.raw(ComponentDigests::kBytes);
+    if (component >= digests.size() || digests.of(component) != digest) return std::nullopt;
+  }
+  for (std::uint64_t left = in.count(); left > 0; --left) {
+    const std::uint64_t component = in.number();
+    const std::uint64_t bytes = in.number();
+    const std::uint64_t digest = in.number();
+    if (component >= digests.size() || digests.of_text(component, bytes) != digest) {
+      return std::nullopt;
+    }
+  }
   ConfigOutcome outcome = unpack_outcome(whole_, in);
   const bool has_comments = in.number() != 0;
-  std::vector<Diagnostic> findings = unpack_findings(in);
+  std::vector<Diagnostic> elsewhere = unpack_findings(in);
+  PackedFindings& own = outcome.packed.emplace();
+  own.path = whole_.project.config_files->shown(path);
+  for (std::size_t* count : {&own.errors, &own.warnings, &own.infos}) *count = in.number();
+  own.bytes = in.raw(in.number());
   if (!in.ok() || !in.at_end()) return std::nullopt;
   if (has_comments) {
     Sink unwanted = sink.empty_copy();
     outcome.commented = load::read_source(*whole_.project.config_files, path, unwanted);
     if (!outcome.commented) return std::nullopt;
+    sink.restore(unpack_findings(own));
+    outcome.packed.reset();
   }
-  sink.restore(std::move(findings));
+  sink.restore(std::move(elsewhere));
   return outcome;
 }
 
+// How much of the files of components the findings show: up to the last line that they
+// point at. Nullopt when they show something of a file that nobody would miss when it changes.
+std::optional<ConfigOutcomes::Shown> ConfigOutcomes::shown_by(
+    const std::vector<Diagnostic>& findings, const std::string& own_path) const {
+  Shown shown;
+  const SourceFile* settings = whole_.project.settings->source.get();
+  const auto add = [&](const std::string& path, std::uint32_t line) {
+    if (path == own_path || (settings != nullptr && path == settings->path())) return true;
+    const auto component = kept_->digests.component_at(path);
+    if (!component) return false;
+    if (*component == ComponentDigests::kWhole) return true;
+    std::size_t& bytes = shown[*component];
+    bytes = std::max(bytes, kept_->digests.end_of_line(*component, line));
+    return true;
+  };
+  const auto add_place = [&](const Location& at) {
+    return add(at.path, std::max(at.line, at.end_line));
+  };
+  for (const Diagnostic& finding : findings) {
+    if (!add_place(finding.at)) return std::nullopt;
+    for (const Note& note : finding.notes) {
+      if (!add_place(note.at)) return std::nullopt;
+    }
+    for (const Edit& edit : finding.edits) {
+      if (edit.path != own_path) return std::nullopt;
+    }
+  }
+  return shown;
+}
+
 void ConfigOutcomes::keep(const load::LoadedConfig& config, const load::FileStamp& stamp,
-                          const ConfigOutcome& outcome,
-                          const std::vector<Diagnostic>& findings) const {
-  const std::set<std::string> ids = ids_named_by(config.config);
+                          const ConfigOutcome& outcome, std::vector<Diagnostic> findings) const {
+  const auto shown = shown_by(findings, config.source->path());
+  if (!shown) return;
   PackWriter out;
-  out.number(ids.size());
-  for (const std::string& id : ids) out.text(id);
+  out.raw(kept_->rest);
+  Named named(whole_.ids);
+  const ComponentNumbers& components = named.by(config.config);
+  out.number(components.size());
+  for (const std::uint32_t component : components) {
+    out.number(component);
+    out.raw(kept_->digests.of(component));
+  }
+  out.number(shown->size());
+  for (const auto& [component, bytes] : *shown) {
+    out.number(component);
+    out.number(bytes);
+    out.number(kept_->digests.of_text(component, bytes));
+  }
   pack_outcome(outcome, out);
   out.number(outcome.commented ? 1 : 0);
+  const auto own = std::stable_partition(
+      findings.begin(), findings.end(),
+      [&](const Diagnostic& finding) { return finding.at.path != config.source->path(); });
+  std::vector<Diagnostic> in_file;
+  std::move(own, findings.end(), std::back_inserter(in_file));
+  findings.erase(own, findings.end());
   pack_findings(findings, out);
-  kept_->cache->keep(config.path, stamp, "", with_digest(digest_of(ids), out),
-                     config.source->text().size());
+  pack_file(std::move(in_file), out);
+  kept_->cache->keep(config.path, stamp, "", out.bytes(), config.source->text().size());
+}
+
+std::shared_ptr<const void> ConfigOutcomes::packed_bytes() const {
+  return kept_ ? kept_->cache->mapping() : nullptr;
 }
 
 ConfigOutcome ConfigOutcomes::of(const std::string& path, Sink& sink) const {

@@ -2,6 +2,7 @@
 // configuration that is still the same, when all that it uses of the registry is the same as well.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,22 +21,25 @@ class ConfigOutcomes {
 
   // A configuration that cannot be read has an empty one. Thread-safe.
   ConfigOutcome of(const std::string& path, Sink& sink) const;
+  // What packed findings point into; may outlive this.
+  std::shared_ptr<const void> packed_bytes() const;
 
  private:
   struct Kept {
-    Kept(std::unique_ptr<load::FileCache> file, const load::Project& project);
+    Kept(std::unique_ptr<load::FileCache> file, const Whole& whole);
     std::unique_ptr<load::FileCache> cache;
     ComponentDigests digests;
-    std::string settings;  // their digest
+    std::string rest;  // a digest of what findings rest on besides: settings, all names
   };
 
+  using Shown = std::map<std::uint32_t, std::size_t>;  // bytes by component
+  std::optional<Shown> shown_by(const std::vector<Diagnostic>& findings,
+                                const std::string& own_path) const;
   std::optional<load::FileStamp> stamp(const std::string& path) const;
   std::optional<ConfigOutcome> recall(const std::string& path, const load::FileStamp& stamp,
                                       Sink& sink) const;
   void keep(const load::LoadedConfig& config, const load::FileStamp& stamp,
-            const ConfigOutcome& outcome, const std::vector<Diagnostic>& findings) const;
-  template <class Ids>
-  std::string digest_of(const Ids& ids) const;
+            const ConfigOutcome& outcome, std::vector<Diagnostic> findings) const;
 
   const Whole& whole_;
   std::optional<Kept> kept_;  // nullopt where nothing may be kept

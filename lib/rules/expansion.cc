@@ -51,28 +51,34 @@ const Expansion& Expansions::of(const ChainComponent& chain) const {
   return cached_.find(&chain)->second.expansion;
 }
 
-Expansion Expansions::of(const StepEntry& entry) const {
-  Expansion expansion;
+const Expansion& Expansions::of(const StepEntry& entry, Expansion& own) const {
   if (entry.chain) {
     const ChainComponent* chain = registry_.chains.find(*entry.chain);
     if (chain != nullptr) return of(*chain);
-    expansion.incomplete = true;
+    own.incomplete = true;
   } else if (entry.ref) {
     const StepComponent* step = registry_.steps.find(*entry.ref);
     if (step != nullptr) {
-      add_step(step->definition.step, entry.ref.place, expansion);
+      add_step(step->definition.step, entry.ref.place, own);
     } else {
-      expansion.incomplete = true;
+      own.incomplete = true;
     }
   } else if (!entry.is_empty()) {
-    add_step(*entry.literal, entry.first_step_field.place, expansion);
+    add_step(*entry.literal, entry.first_step_field.place, own);
   }
-  return expansion;
+  return own;
 }
 
 Expansion Expansions::of(const ObjectList<StepEntry>& entries) const {
   Expansion all;
-  for (const Located<StepEntry>& entry : entries) unite(of(*entry), all);
+  for (const Located<StepEntry>& entry : entries) {
+    const ChainComponent* chain = entry->chain ? registry_.chains.find(*entry->chain) : nullptr;
+    if (chain != nullptr) {
+      unite(of(*chain), all);
+    } else {
+      of(*entry, all);
+    }
+  }
   return all;
 }
 

@@ -30,7 +30,8 @@ class Expansions {
 
   // Valid as long as this object. Of a chain of the registry.
   const Expansion& of(const ChainComponent& chain) const;
-  Expansion of(const StepEntry& entry) const;
+  // That of its chain, or `own`, which is then filled.
+  const Expansion& of(const StepEntry& entry, Expansion& own) const;
   Expansion of(const ObjectList<StepEntry>& entries) const;
 
  private:

@@ -11,8 +11,7 @@
 
 namespace stepreg::rules {
 
-// Collects from any number of tests; one object per thread, united at the end. Refers to the
-// settings.
+// Collects from any number of tests. Refers to the settings.
 class LimitNames {
  public:
   explicit LimitNames(const RunSettings* run);  // null: nothing to collect
@@ -21,7 +20,6 @@ class LimitNames {
   void add(std::string_view step);
   // Those of the settings' steps that a test has.
   const std::set<std::string_view>& found() const { return found_; }
-  void unite(LimitNames&& other) { found_.merge(other.found_); }
   void report_unknown(Sink& sink) const;
 
  private:

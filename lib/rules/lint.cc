@@ -42,21 +42,31 @@ RuleSet undecided_rules(const load::Project& project, const Linted& linted) {
   return undecided;
 }
 
-// A mistake in a component that ci-operator sees only through tests is found once per test.
-void drop_repeated(std::vector<Diagnostic>& sorted) {
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
-    return a.rule == b.rule && a.at.path == b.at.path && a.at.line == b.at.line &&
-           a.at.column == b.at.column && a.message == b.message;
-  };
-  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
-}
-
 std::vector<std::string> unused_allowed(const load::Project& project) {
   std::vector<std::string> patterns;
   for (const Text& pattern : project.settings->settings.unused_allowed) {
     patterns.emplace_back(*pattern);
   }
   return patterns;
+}
+
+// A file about which something else is found is unpacked.
+void unpack_shared(Linted& linted) {
+  std::vector<Diagnostic>& findings = linted.findings;
+  std::vector<Diagnostic> unpacked;
+  auto at = findings.begin();
+  std::erase_if(linted.packed.files, [&](const PackedFindings& file) {
+    at = std::find_if(at, findings.end(),
+                      [&](const Diagnostic& d) { return d.at.path >= file.path; });
+    if (at == findings.end() || at->at.path != file.path) return false;
+    std::vector<Diagnostic> own = unpack_findings(file);
+    std::move(own.begin(), own.end(), std::back_inserter(unpacked));
+    return true;
+  });
+  if (unpacked.empty()) return;
+  std::move(unpacked.begin(), unpacked.end(), std::back_inserter(findings));
+  sort_findings(findings);
+  drop_repeated(findings);
 }
 
 bool is_empty(const load::Project& project) {
@@ -72,29 +82,43 @@ bool is_empty(const load::Project& project) {
 class Gathered {
  public:
   Gathered(const Whole& whole, const Sink& sink)
-      : reached_(whole.registry()), limit_names_(whole.run), findings_(sink.empty_copy()) {}
+      : reached_(whole.registry(), whole.ids),
+        limit_names_(whole.run),
+        findings_(sink.empty_copy()) {}
 
   void add(ConfigOutcome&& outcome, Sink&& findings) {
     tests_ += outcome.tests;
     const bool was_read = !outcome.facts.path.empty();
     if (was_read) across_.add(std::move(outcome.facts));
     leases_.insert(outcome.leases.begin(), outcome.leases.end());
-    if (outcome.reached) reached_.unite(std::move(*outcome.reached));
-    if (outcome.limit_names) limit_names_.unite(std::move(*outcome.limit_names));
+    for (const std::uint32_t component : outcome.reached) reached_.add(component);
+    for (const std::string& step : outcome.limited) limit_names_.add(step);
     if (outcome.commented) commented_.push_back(std::move(outcome.commented));
+    if (outcome.packed && outcome.packed->has_any()) packed_.push_back(std::move(*outcome.packed));
     findings_.merge(std::move(findings));
   }
 
   void finish(const load::Project& project, Linted& linted) {
-    across_.finish(findings_);
-    // Without any test nothing can be said to be unused.
-    if (tests_ > 0) {
-      reached_.report_unused(unused_allowed(project), findings_);
-      limit_names_.report_unknown(findings_);
+    Sink unused = findings_.empty_copy();
+    {
+      std::jthread beside;
+      const auto compare = [&] { across_.finish(findings_); };
+      if (project.jobs > 1) {
+        beside = std::jthread(compare);
+      } else {
+        compare();
+      }
+      // Without any test nothing can be said to be unused.
+      if (tests_ > 0) {
+        reached_.report_unused(unused_allowed(project), unused);
+        limit_names_.report_unknown(unused);
+      }
     }
+    findings_.merge(std::move(unused));
     linted.tests_resolved = tests_;
     linted.commented_configs = std::move(commented_);
     linted.findings = findings_.take();
+    linted.packed.files = std::move(packed_);
   }
 
   std::set<std::string> take_leases() { return std::move(leases_); }
@@ -106,11 +130,13 @@ class Gathered {
   Reached reached_;
   LimitNames limit_names_;
   std::vector<std::unique_ptr<SourceFile>> commented_;
+  std::vector<PackedFindings> packed_;
   Sink findings_;
 };
 
-void check_configs(const Whole& whole, const Sink& sink, Gathered& gathered) {
+void check_configs(const Whole& whole, const Sink& sink, Gathered& gathered, Linted& linted) {
   const ConfigOutcomes outcomes(whole, sink);
+  linted.packed.bytes = outcomes.packed_bytes();
   load::map_config_paths<ConfigOutcome>(
       whole.project, whole.project.config_paths, sink,
       [&](const std::string& path, Sink& own) { return outcomes.of(path, own); },
@@ -120,9 +146,10 @@ void check_configs(const Whole& whole, const Sink& sink, Gathered& gathered) {
 }
 
 // The registry by itself, but for what shellcheck says.
-std::vector<ScriptFacts> check_registry_alone(const load::Project& project, Sink& sink) {
+std::vector<ScriptFacts> check_registry_alone(const Whole& whole, Sink& sink) {
   const StageMark mark(Stage::validate);
-  check_registry(*project.registry, sink);
+  const load::Project& project = whole.project;
+  check_registry(whole.registry(), whole.expansions(), sink);
   const auto kept = outcome_cache_of_scripts(project, sink.severities());
   // The configurations are checked beside it.
   const unsigned jobs = project.config_paths.empty() ? project.jobs : 1;
@@ -138,12 +165,12 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   linted.files_checked = project.registry->tree.files.size() + project.config_paths.size();
   Sink of_registry = sink.empty_copy();
   std::vector<ScriptFacts> script_facts;
-  const auto check_alone = [&] { script_facts = check_registry_alone(project, of_registry); };
+  const Whole whole(project);
+  const auto check_alone = [&] { script_facts = check_registry_alone(whole, of_registry); };
   std::jthread beside;
   if (project.jobs > 1) beside = std::jthread(check_alone);
-  const Whole whole(project);
   Gathered gathered(whole, sink);
-  check_configs(whole, sink, gathered);
+  check_configs(whole, sink, gathered, linted);
   if (beside.joinable()) {
     beside.join();
   } else {
@@ -165,6 +192,7 @@ Linted lint(const load::Project& project, ScriptOptions scripts, Sink& sink) {
   std::move(of_scripts.begin(), of_scripts.end(), std::back_inserter(linted.findings));
   sort_findings(linted.findings, std::move(of_project));
   drop_repeated(linted.findings);
+  unpack_shared(linted);
   return linted;
 }
 

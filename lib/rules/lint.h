@@ -14,6 +14,7 @@ namespace stepreg::rules {
 
 struct Linted {
   std::vector<Diagnostic> findings;  // in printed order
+  StillPacked packed;                // as in Report
   std::size_t files_checked = 0;
   bool empty = true;  // no component, no script, no configuration: nothing that could be wrong
   std::size_t tests_resolved = 0;

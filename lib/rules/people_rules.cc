@@ -1,9 +1,9 @@
 // Who looks after the registry: OWNERS, generated metadata, documentation (SR8; registry.md 2.5,
 // R021 to R023, L13, L18).
 #include <algorithm>
-#include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/fs.h"
 #include "base/text.h"
@@ -64,6 +64,12 @@ std::string only_in(const std::set<std::string_view>& texts,
   return join(names, ", ") + (left > 0 ? " and " + std::to_string(left) + " more" : "");
 }
 
+// An OWNERS file, and how the metadata beside it ends.
+struct Owners {
+  load::People people;
+  std::string metadata_end;
+};
+
 class PeopleCheck {
  public:
   PeopleCheck(const Registry& registry, Sink& sink)
@@ -83,22 +89,23 @@ class PeopleCheck {
   const Registry& registry_;
   Sink& sink_;
   const std::vector<Subject> subjects_;
-  std::unordered_map<std::string_view, load::People> by_text_;  // of files that can be used
-  std::map<std::string_view, const load::People*> people_;      // by directory, of the same
+  const SeverityTable severities_;                              // of what reading OWNERS finds
+  std::unordered_map<std::string_view, Owners> by_text_;        // of files that can be used
+  std::unordered_map<std::string_view, const Owners*> owners_;  // by directory, of the same
 };
 
 // Many directories have the same owners, by copies or links.
 void PeopleCheck::check_owners_file(const std::string& directory, const SourceFile& owners) {
   auto same = by_text_.find(owners.text());
-  const SeverityTable severities;
-  Sink problems(severities);
+  Sink problems(severities_);
   if (same == by_text_.end()) {
     if (auto people = load::read_owners(owners, problems)) {
-      same = by_text_.emplace(owners.text(), std::move(*people)).first;
+      std::string end = load::metadata_end(*people);
+      same = by_text_.emplace(owners.text(), Owners{std::move(*people), std::move(end)}).first;
     }
   }
   if (same != by_text_.end()) {
-    people_.emplace(directory, &same->second);
+    owners_.emplace(directory, &same->second);
     return;
   }
   const std::vector<Diagnostic> found = problems.take();
@@ -129,7 +136,7 @@ void PeopleCheck::check_owners() {
 }
 
 void PeopleCheck::check_stray() {
-  std::set<std::string_view> known;
+  std::unordered_set<std::string_view> known;
   for (const TreeFile& file : registry_.tree.files) known.insert(file.path);
   known.insert(registry_.tree.profiles_path);
   for (const auto& [path, file] : registry_.metadata) {
@@ -182,15 +189,15 @@ void PeopleCheck::report_stale(const Subject& subject, const SourceFile& file, s
 }
 
 void PeopleCheck::check_metadata_of(const Subject& subject) {
-  const auto people = people_.find(subject.directory);
-  const bool has_people = people != people_.end();
+  const auto owners = owners_.find(subject.directory);
+  const bool has_owners = owners != owners_.end();
   const auto file = registry_.metadata.find(load::metadata_path(subject.path));
   if (file == registry_.metadata.end()) {
     // An OWNERS file that cannot be used is a mistake of its own.
-    if (!has_people && registry_.owners.contains(subject.directory)) return;
-    report_missing(subject, has_people ? people->second : nullptr);
-  } else if (has_people) {
-    std::string wanted = load::metadata_text(subject.path, *people->second);
+    if (!has_owners && registry_.owners.contains(subject.directory)) return;
+    report_missing(subject, has_owners ? &owners->second->people : nullptr);
+  } else if (has_owners) {
+    std::string wanted = load::metadata_begin(subject.path) + owners->second->metadata_end;
     if (file->second->text() != wanted) report_stale(subject, *file->second, std::move(wanted));
   }
 }

@@ -1,26 +1,51 @@
 #include "rules/reached.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 
 namespace stepreg::rules {
 
+namespace {
+
+constexpr std::string_view kStep = "ref/", kChain = "chain/", kWorkflow = "workflow/",
+                           kObserver = "observer/";
+
+std::string id_of(std::string_view kind, std::string_view name) {
+  return std::string(kind).append(name);
+}
+
 // Everything below what tests name.
 class Closure {
  public:
-  explicit Closure(Reached reached)
-      : all_(std::move(reached)), open_(all_.chains_.begin(), all_.chains_.end()) {
-    for (const WorkflowComponent* workflow : all_.workflows_) follow(*workflow->definition.steps);
+  Closure(const Registry& registry, const std::vector<bool>& reached) : registry_(registry) {
+    std::size_t number = 0;  // in the order of ComponentIds
+    const auto take = [&](const auto& components, auto& set) {
+      for (const auto& [name, component] : components.by_name) {
+        if (reached[number++]) set.insert(component);
+      }
+    };
+    take(registry.steps, steps);
+    take(registry.chains, chains);
+    take(registry.workflows, workflows);
+    take(registry.observers, observers);
+    open_.assign(chains.begin(), chains.end());
+    for (const WorkflowComponent* workflow : workflows) follow(*workflow->definition.steps);
     while (!open_.empty()) {
       const ChainComponent* chain = open_.back();
       open_.pop_back();
       follow(chain->definition.steps);
     }
-    for (const StepComponent* step : all_.steps_) follow(step->definition.step.observers);
+    for (const StepComponent* step : steps) follow(step->definition.step.observers);
   }
 
-  const Reached& all() const { return all_; }
+  template <class Component>
+  using Set = std::unordered_set<const Component*>;
+  Set<StepComponent> steps;
+  Set<ChainComponent> chains;
+  Set<WorkflowComponent> workflows;
+  Set<ObserverComponent> observers;
 
  private:
   void follow(const MultiStage& settings) {
@@ -30,45 +55,26 @@ class Closure {
     follow(settings.observers->enable);
   }
 
-  void follow(const TextList& observers) {
-    for (const Text& name : observers) {
-      const ObserverComponent* observer = all_.registry_->observers.find(*name);
-      if (observer != nullptr) all_.observers_.insert(observer);
+  void follow(const TextList& names) {
+    for (const Text& name : names) {
+      const ObserverComponent* observer = registry_.observers.find(*name);
+      if (observer != nullptr) observers.insert(observer);
     }
   }
 
   void follow(const ObjectList<StepEntry>& entries) {
-    const Registry& registry = *all_.registry_;
     for (const Located<StepEntry>& entry : entries) {
-      const StepComponent* step = entry->ref ? registry.steps.find(*entry->ref) : nullptr;
-      if (step != nullptr) all_.steps_.insert(step);
+      const StepComponent* step = entry->ref ? registry_.steps.find(*entry->ref) : nullptr;
+      if (step != nullptr) steps.insert(step);
       follow(entry->literal->observers);
-      const ChainComponent* chain = entry->chain ? registry.chains.find(*entry->chain) : nullptr;
-      if (chain != nullptr && all_.chains_.insert(chain).second) open_.push_back(chain);
+      const ChainComponent* chain = entry->chain ? registry_.chains.find(*entry->chain) : nullptr;
+      if (chain != nullptr && chains.insert(chain).second) open_.push_back(chain);
     }
   }
 
-  Reached all_;
+  const Registry& registry_;
   std::vector<const ChainComponent*> open_;  // chains whose entries were not followed yet
 };
-
-namespace {
-
-constexpr std::string_view kStep = "ref/", kChain = "chain/", kWorkflow = "workflow/",
-                           kObserver = "observer/";
-
-template <class Set>
-void add_ids(const Set& reached, std::string_view kind, std::vector<std::string>& ids) {
-  for (const auto* component : reached) ids.push_back(std::string(kind) + component->name);
-}
-
-template <class Components, class Set>
-void add_named(const Components& components, std::string_view kind, std::string_view id,
-               Set& reached) {
-  if (!id.starts_with(kind)) return;
-  const auto* component = components.find(id.substr(kind.size()));
-  if (component != nullptr) reached.insert(component);
-}
 
 template <class Components, class Set>
 void report(const Components& components, std::string_view kind, const Set& reached,
@@ -76,7 +82,7 @@ void report(const Components& components, std::string_view kind, const Set& reac
   for (const auto& component : components.all) {
     if (reached.contains(component.get())) continue;
     if (components.find(component->name) != component.get()) continue;  // replaced by another
-    const std::string id = std::string(kind) + component->name;
+    const std::string id = id_of(kind, component->name);
     const bool is_allowed =
         std::any_of(allowed.begin(), allowed.end(),
                     [&](const std::string& pattern) { return glob_match(pattern, id); });
@@ -90,52 +96,49 @@ void report(const Components& components, std::string_view kind, const Set& reac
 
 }  // namespace
 
-void Reached::add(const resolve::ResolvedTest& test) {
-  if (test.workflow != nullptr) workflows_.insert(test.workflow);
+ComponentIds::ComponentIds(const Registry& registry) {
+  const auto add = [this](const auto& components, std::string_view kind) {
+    for (const auto& [name, component] : components.by_name) {
+      const std::string& id = ids_.emplace_back(id_of(kind, name));
+      numbers_.emplace(id, static_cast<std::uint32_t>(ids_.size() - 1));
+    }
+  };
+  add(registry.steps, kStep);
+  add(registry.chains, kChain);
+  add(registry.workflows, kWorkflow);
+  add(registry.observers, kObserver);
+}
+
+std::optional<std::uint32_t> ComponentIds::find(std::string_view id) const {
+  const auto found = numbers_.find(id);
+  return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void add_reached(const ComponentIds& ids, const resolve::ResolvedTest& test,
+                 ComponentNumbers& reached) {
+  const auto add = [&](std::string_view kind, std::string_view name) {
+    if (const auto number = ids.find(id_of(kind, name))) reached.insert(*number);
+  };
+  if (test.workflow != nullptr) add(kWorkflow, test.workflow->name);
   for (const resolve::PathNode& node : test.paths) {
-    if (node.kind != resolve::Source::Kind::chain || node.parent != resolve::kNoPath) continue;
-    const ChainComponent* chain = registry_->chains.find(node.name);
-    if (chain != nullptr) chains_.insert(chain);
+    const bool is_outer = node.parent == resolve::kNoPath;
+    if (is_outer && node.kind == resolve::Source::Kind::chain) add(kChain, node.name);
   }
   for (const resolve::ResolvedStep& step : test.steps) {
-    if (step.path == resolve::kNoPath && step.component) steps_.insert(step.component);
+    if (step.path == resolve::kNoPath && step.component) add(kStep, step.component->name);
   }
   for (const resolve::ResolvedObserver& observer : test.observers) {
-    if (observer.component != nullptr) observers_.insert(observer.component);
+    if (observer.component != nullptr) add(kObserver, observer.component->name);
   }
-}
-
-void Reached::add(std::string_view id) {
-  add_named(registry_->steps, kStep, id, steps_);
-  add_named(registry_->chains, kChain, id, chains_);
-  add_named(registry_->workflows, kWorkflow, id, workflows_);
-  add_named(registry_->observers, kObserver, id, observers_);
-}
-
-std::vector<std::string> Reached::ids() const {
-  std::vector<std::string> ids;
-  add_ids(steps_, kStep, ids);
-  add_ids(chains_, kChain, ids);
-  add_ids(workflows_, kWorkflow, ids);
-  add_ids(observers_, kObserver, ids);
-  return ids;
-}
-
-void Reached::unite(Reached&& other) {
-  steps_.merge(other.steps_);
-  chains_.merge(other.chains_);
-  workflows_.merge(other.workflows_);
-  observers_.merge(other.observers_);
 }
 
 void Reached::report_unused(const std::vector<std::string>& allowed, Sink& sink) const {
   if (!sink.wants(rule("SR323"))) return;
-  const Closure closure(*this);
-  const Reached& all = closure.all();
-  report(registry_->steps, kStep, all.steps_, allowed, sink);
-  report(registry_->chains, kChain, all.chains_, allowed, sink);
-  report(registry_->workflows, kWorkflow, all.workflows_, allowed, sink);
-  report(registry_->observers, kObserver, all.observers_, allowed, sink);
+  const Closure reached(registry_, reached_);
+  report(registry_.steps, kStep, reached.steps, allowed, sink);
+  report(registry_.chains, kChain, reached.chains, allowed, sink);
+  report(registry_.workflows, kWorkflow, reached.workflows, allowed, sink);
+  report(registry_.observers, kObserver, reached.observers, allowed, sink);
 }
 
 }  // namespace stepreg::rules

@@ -1,6 +1,7 @@
 // What chains and workflows set for the steps below them (registry.md 4.4, R050 to R054, and L07).
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "base/text.h"
 #include "diag/edit.h"
@@ -25,8 +26,8 @@ std::vector<std::string_view> unset(const NamedPlaces& declared, const IsSet& is
 
 class ConsistencyCheck {
  public:
-  ConsistencyCheck(const Registry& registry, Sink& sink)
-      : registry_(registry), sink_(sink), expansions_(registry), users_(registry) {}
+  ConsistencyCheck(const Registry& registry, const Expansions& expansions, Sink& sink)
+      : registry_(registry), sink_(sink), expansions_(expansions) {}
 
   void check_chain(const ChainComponent& chain);
   void check_workflow(const WorkflowComponent& workflow);
@@ -40,16 +41,17 @@ class ConsistencyCheck {
   void check_hidden(const ChainComponent& chain, const Located<Parameter>& entry);
   const Parameter* inner_value(const ObjectList<StepEntry>& entries, std::string_view name,
                                std::size_t depth);
-  void note_users(Diagnostic& finding, std::string_view chain) const;
+  void note_users(Diagnostic& finding, std::string_view chain);
 
   const Registry& registry_;
   Sink& sink_;
-  Expansions expansions_;
-  Users users_;
+  const Expansions& expansions_;
+  std::optional<Users> users_;  // made when there is something to tell them
 };
 
-void ConsistencyCheck::note_users(Diagnostic& finding, std::string_view chain) const {
-  const std::vector<std::string> users = users_.of_chain(chain);
+void ConsistencyCheck::note_users(Diagnostic& finding, std::string_view chain) {
+  if (!users_) users_.emplace(registry_);
+  const std::vector<std::string> users = users_->of_chain(chain);
   for (std::size_t i = 0; i < users.size(); ++i) {
     const std::string& id = users[i];
     if (i == kMaxNamedUsers) {
@@ -84,7 +86,8 @@ Diagnostic& ConsistencyCheck::add_unused(RuleId id, const std::string& component
 // One step name twice. What an entry repeats by itself is reported in the chain that it names.
 void ConsistencyCheck::check_repeated(const Located<StepEntry>& entry, const std::string& component,
                                       NamedPlaces& seen) {
-  const Expansion expansion = expansions_.of(*entry);
+  Expansion own;
+  const Expansion& expansion = expansions_.of(*entry, own);
   if (expansion.incomplete) return;  // it may be a cycle, which repeats everything
   const Text& name = entry->chain ? entry->chain : entry->ref;
   const Place place = name ? name.place : entry.place;
@@ -214,8 +217,8 @@ void ConsistencyCheck::check_workflow(const WorkflowComponent& workflow) {
 
 }  // namespace
 
-void check_consistency(const Registry& registry, Sink& sink) {
-  ConsistencyCheck check(registry, sink);
+void check_consistency(const Registry& registry, const Expansions& expansions, Sink& sink) {
+  ConsistencyCheck check(registry, expansions, sink);
   for (const auto& chain : registry.chains.all) check.check_chain(*chain);
   for (const auto& workflow : registry.workflows.all) check.check_workflow(*workflow);
 }

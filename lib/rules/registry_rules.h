@@ -5,15 +5,17 @@
 
 #include "diag/sink.h"
 #include "model/registry.h"
+#include "rules/expansion.h"
 
 namespace stepreg::rules {
 
-void check_registry(const Registry& registry, Sink& sink);
+// `expansions` are those of the registry.
+void check_registry(const Registry& registry, const Expansions& expansions, Sink& sink);
 
 // The parts of it.
 void check_layout(const Registry& registry, Sink& sink);
 void check_graph(const Registry& registry, Sink& sink);
-void check_consistency(const Registry& registry, Sink& sink);
+void check_consistency(const Registry& registry, const Expansions& expansions, Sink& sink);
 void check_components(const Registry& registry, Sink& sink);
 void check_link_texts(const Registry& registry, Sink& sink);
 void check_people(const Registry& registry, Sink& sink);

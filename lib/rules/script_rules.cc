@@ -49,7 +49,7 @@ constexpr load::FileStamp kAnyStamp;
 bool recall(load::FileCache& kept, const ScriptFacts& script, const std::string& digest,
             Sink& sink) {
   const auto file = kept.find(script.file->path, kAnyStamp);
-  const auto parts = file ? apart(file->made()) : std::nullopt;
+  const auto parts = file ? apart(file->made) : std::nullopt;
   if (!parts || parts->digest != digest) return false;
   PackReader in(parts->rest);
   std::vector<Diagnostic> findings = unpack_findings(in);

@@ -22,6 +22,8 @@ class SeveritySettings {
   // For sinks: the severity of each rule, or the highest that some path gives it.
   const SeverityTable& table() const { return table_; }
 
+  // Does a rule have different severities at different paths?
+  bool by_path() const { return !overrides_.empty(); }
   // Gives findings the severity of their path and drops those that are off there. Of several
   // overrides that match a path the last one wins.
   void apply_paths(std::vector<Diagnostic>& findings) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -19,7 +20,11 @@ class SourceFile {
  public:
   // `path` is what the user sees: as they named the tree, with `/`. `text` is UTF-8 without a byte
   // order mark; see load/read.h for how other encodings and gzip get there.
-  SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  SourceFile(std::string path, std::string text)
+      : path_(std::move(path)), own_text_(std::move(text)), text_(own_text_) {}
+  // Bytes that `holder` keeps where they are.
+  SourceFile(std::string path, std::string_view text, std::shared_ptr<const void> holder)
+      : path_(std::move(path)), holder_(std::move(holder)), text_(text) {}
   SourceFile(const SourceFile&) = delete;  // views into text() must not dangle
   SourceFile& operator=(const SourceFile&) = delete;
 
@@ -35,7 +40,9 @@ class SourceFile {
   const std::vector<std::uint32_t>& line_starts() const;
 
   std::string path_;
-  std::string text_;
+  std::string own_text_;
+  std::shared_ptr<const void> holder_;
+  std::string_view text_;  // of one of the two
   mutable std::once_flag lines_once_;
   mutable std::vector<std::uint32_t> lines_;  // offset of the first byte of each line
 };

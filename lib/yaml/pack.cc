@@ -147,6 +147,17 @@ class Packing {
     return out;
   }
 
+  static std::string content(const Document& document) {
+    std::string out;
+    for (const Node& node : document.nodes_) {
+      out += static_cast<char>(static_cast<std::uint8_t>(node.kind) | (node.plain ? kPlain : 0));
+      if (node.kind == Node::Kind::scalar) put_piece(out, node.text);
+      if (node.kind == Node::Kind::alias) put_varint(out, node.target);
+      if (is_collection(node.kind)) put_varint(out, children_of(document, node));
+    }
+    return out;
+  }
+
   static bool unpack(std::string_view bytes, Document& document) {
     return Unpacker(document.file_->text(), bytes, document.arena_, document.nodes_).run();
   }
@@ -154,6 +165,10 @@ class Packing {
 
 std::optional<std::string> pack(const Document& document) {
   return Packing::pack(document);
+}
+
+std::string content_of(const Document& document) {
+  return Packing::content(document);
 }
 
 std::unique_ptr<Document> unpack(const SourceFile& file, std::string_view bytes) {

@@ -48,8 +48,12 @@ class Home {
   // `index` behind the header, with the footer that belongs to it.
   void fill_index(std::string_view entries, std::string_view index) {
     std::string end(index);
-    end += little_endian(header_.size() + entries.size(), 8) + little_endian(index.size(), 8) +
-           little_endian(checksum_of(index), 4) + magic_;
+    const std::uint64_t count = index.empty() ? 0 : static_cast<std::uint8_t>(index.back()) % 8;
+    for (const std::uint64_t number : {header_.size() + entries.size(), index.size(), count,
+                                       std::uint64_t{0}, checksum_of(index)}) {
+      end += little_endian(number, 8);
+    }
+    end += magic_;
     fill(entries, end);
   }
   void look() const {
@@ -57,8 +61,8 @@ class Home {
     for (const std::string& path : {kPath, std::string()}) {
       const auto kept = cache.find(path, {});
       if (!kept) continue;
-      const SourceFile source(path, std::string(kept->text()));
-      if (const auto document = yaml::unpack(source, kept->made())) check_tree(*document);
+      const SourceFile source(path, std::string(kept->text));
+      if (const auto document = yaml::unpack(source, kept->made)) check_tree(*document);
     }
   }
 

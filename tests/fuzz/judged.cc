@@ -39,8 +39,7 @@ Judged::Judged(const Texts& texts) {
   findings_ = strict_;
   chosen.apply_paths(findings_);
 
-  const load::SourcePool pool(*project_.registry);
-  std::vector<const SourceFile*> commented = pool.registry_files();
+  std::vector<const SourceFile*> commented = project_.registry->commented;
   for (const auto& config : linted.commented_configs) commented.push_back(config.get());
   Sink about = sink.empty_copy();
   apply_suppressions(commented, linted.undecided, findings_, about);

@@ -26,8 +26,8 @@ top = pathlib.Path(scratch.name) / "tree"
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-def lint(*more):
-    done = subprocess.run([options.stepreg, "lint", "--profile", "strict", "--shellcheck", "never", "-o", "jsonl", *more],
+def lint(form, *more):
+    done = subprocess.run([options.stepreg, "lint", "--profile", "strict", "--shellcheck", "never", "-o", form, *more],
                           cwd=top, capture_output=True, env={**os.environ, "XDG_CACHE_HOME": f"{scratch.name}/cache"})
     return done.returncode, done.stdout, done.stderr
 
@@ -40,7 +40,7 @@ def edited(text, names):
     """One small change somewhere; most leave it a registry, some do not."""
     lines = text.split("\n")
     at = dice.randrange(len(lines))
-    kind = dice.choice(["drop", "twice", "name", "name", "value", "value", "character", "comment", "end"])
+    kind = dice.choice(["drop", "twice", "name", "name", "value", "value", "character", "comment", "end", "remark", "remark", "blank"])
     if kind == "drop":
         del lines[at]
     elif kind == "twice":
@@ -60,6 +60,10 @@ def edited(text, names):
         lines[at] = lines[at][:place] + dice.choice("aB3-_ :'\"[{#\té") + lines[at][place:]
     elif kind == "comment":
         lines[at] += "  # stepreg: ignore[SR811] a reason"
+    elif kind == "remark":
+        lines.insert(dice.choice([at, len(lines)]), "# a remark")
+    elif kind == "blank":
+        lines.insert(at, "")
     else:
         lines = lines[:at]
     return "\n".join(lines)
@@ -108,13 +112,14 @@ def main():
                    stdout=subprocess.DEVNULL)
     tree = Tree()
     time.sleep(2.1)  # until the files are old enough to be believed by their times
-    lint()
+    lint("jsonl")
     story, wrong, results = [], [], set()
     for turn in range(options.rounds):
         story.append(tree.edit())
-        expected = lint("--no-cache")
+        form = dice.choice(["jsonl", "concise"])  # only the one unpacks all that is remembered
+        expected = lint(form, "--no-cache")
         results.add(expected)
-        wrong += [f"round {turn}: {', '.join(story)}" for _ in range(2) if lint() != expected]
+        wrong += [f"round {turn}: {', '.join(story)}" for _ in range(2) if lint(form) != expected]
         if len(story) > 3 or dice.random() < 0.5:
             tree.restore()
             story.clear()

@@ -11,6 +11,8 @@ using namespace stepreg;
 
 namespace {
 
+const std::string kWhy = "  documentation: why\n";  // of every kind of component
+
 std::string step(const std::string& name, const std::string& more = "") {
   return "ref:\n  as: " + name + "\n  from: cli\n  commands: " + name + "-commands.sh\n" + more;
 }
@@ -47,24 +49,40 @@ class SmallRegistry {
     put(path, test::get(dir_ / path) + text);
   }
 
-  // By id, and that of the whole under "".
-  std::map<std::string, std::string> digests() const {
+  std::string shown(const std::string& path) const { return dir_ / path; }
+  template <class Use>
+  void with_digests(Use use) const {
     const SeverityTable severities;
     Sink sink(severities);
     const load::DirectoryTree files(dir_.path());
     const auto registry = load::load_registry(files, {}, sink);
-    const rules::ComponentDigests made(*registry);
-    std::map<std::string, std::string> digests{{"", made.of_whole()}};
-    const auto add = [&](const std::string& kind, const auto& components) {
-      for (const auto& [name, component] : components.by_name) {
-        const std::string id = kind + std::string(name);
-        digests[id] = made.of(id);
-      }
-    };
-    add("ref/", registry->steps);
-    add("observer/", registry->observers);
-    add("chain/", registry->chains);
-    add("workflow/", registry->workflows);
+    const rules::ComponentIds ids(*registry);
+    use(ids, rules::ComponentDigests(*registry, ids));
+  }
+
+  // Whether an edit changes what of_text() says of the first lines of a component.
+  template <class Edit>
+  bool text_changed_by(const std::string& id, std::uint32_t lines, Edit edit) {
+    std::size_t bytes = 0;
+    std::uint64_t before = 0, after = 0;
+    with_digests([&](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
+      bytes = digests.end_of_line(*ids.find(id), lines);
+      before = digests.of_text(*ids.find(id), bytes);
+    });
+    edit();
+    with_digests([&](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
+      after = digests.of_text(*ids.find(id), bytes);
+    });
+    return after != before;
+  }
+
+  // By id, and that of the whole under "".
+  std::map<std::string, std::string> digests() const {
+    std::map<std::string, std::string> digests;
+    with_digests([&](const rules::ComponentIds& ids, const rules::ComponentDigests& made) {
+      digests[""] = made.of_whole();
+      for (std::uint32_t i = 0; i < ids.size(); ++i) digests[ids.id(i)] = made.of(i);
+    });
     return digests;
   }
 
@@ -92,19 +110,51 @@ TEST_CASE("a digest changes with all that its component leads to, and with nothi
   SmallRegistry tree;
   const std::string above = "chain/inner chain/outer ", cycle = "chain/round chain/turn ";
   CHECK(tree.changed_by([] {}).empty());
-  CHECK(tree.changed_by([&] { tree.append("leaf/leaf-ref.yaml", "# why\n"); }) ==
+  CHECK(tree.changed_by([&] { tree.append("leaf/leaf-ref.yaml", kWhy); }) ==
         above + cycle + "ref/leaf workflow/flow workflow/spin ");
   CHECK(tree.changed_by([&] { tree.append("leaf/leaf-commands.sh", "# why\n"); }) ==
         above + cycle + "ref/leaf workflow/flow workflow/spin ");
-  CHECK(tree.changed_by([&] { tree.append("eye/eye-observer.yaml", "# why\n"); }) ==
+  CHECK(tree.changed_by([&] { tree.append("eye/eye-observer.yaml", kWhy); }) ==
         above + cycle + "observer/eye ref/leaf workflow/flow workflow/spin ");
-  CHECK(tree.changed_by([&] { tree.append("outer/outer-chain.yaml", "# why\n"); }) ==
+  CHECK(tree.changed_by([&] { tree.append("outer/outer-chain.yaml", kWhy); }) ==
         "chain/outer " + cycle + "workflow/flow workflow/spin ");
   // Who leads into a cycle changes with everything.
-  CHECK(tree.changed_by([&] { tree.append("lone/lone-ref.yaml", "# why\n"); }) ==
+  CHECK(tree.changed_by([&] { tree.append("lone/lone-ref.yaml", kWhy); }) ==
         cycle + "ref/lone workflow/spin ");
-  CHECK(tree.changed_by([&] { tree.append("round/round-chain.yaml", "# why\n"); }) ==
+  CHECK(tree.changed_by([&] { tree.append("round/round-chain.yaml", kWhy); }) ==
         cycle + "workflow/spin ");
+}
+
+TEST_CASE("comments and layout change nothing but the digest of the lines from there on") {
+  SmallRegistry tree;
+  const auto comment = [&] { tree.append("leaf/leaf-ref.yaml", "\n# why\n"); };
+  CHECK(tree.changed_by(comment) == "chain/round chain/turn workflow/spin ");
+  CHECK(!tree.text_changed_by("ref/leaf", 5, comment));
+  CHECK(tree.text_changed_by("ref/leaf", 4, [&] {
+    tree.put("leaf/leaf-ref.yaml", step("leaf") + "  observers: [eye]\n");
+    tree.put("leaf/leaf-ref.yaml", "# why\n" + step("leaf", "  observers: [eye]\n"));
+  }));
+  CHECK(!tree.text_changed_by("ref/lone", 4, comment));
+  CHECK(tree.text_changed_by("ref/lone", 4, [&] { tree.put("lone/lone-ref.yaml", "ref:\n"); }));
+  tree.with_digests([](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
+    const std::uint32_t leaf = *ids.find("ref/leaf");
+    CHECK(digests.end_of_line(leaf, 0) == 0);
+    CHECK(digests.end_of_line(leaf, 2) == std::string("# why\nref:").size());
+    CHECK(digests.end_of_line(leaf, 100) == 0);
+    CHECK(digests.of_text(leaf, 1000) == 0);
+  });
+}
+
+TEST_CASE("files are found by the path that findings show") {
+  SmallRegistry tree;
+  tree.put("cluster-profiles/cluster-profiles-config.yaml", "cluster_profiles: []\n");
+  tree.with_digests([&](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
+    const auto at = [&](const char* path) { return digests.component_at(tree.shown(path)); };
+    CHECK(at("leaf/leaf-ref.yaml") == ids.find("ref/leaf"));
+    CHECK(at("flow/flow-workflow.yaml") == ids.find("workflow/flow"));
+    CHECK(at("cluster-profiles/cluster-profiles-config.yaml") == rules::ComponentDigests::kWhole);
+    CHECK(at("leaf/leaf-commands.sh") == std::nullopt);
+  });
 }
 
 TEST_CASE("the digest of the whole changes with the names and the profiles") {
@@ -118,7 +168,7 @@ TEST_CASE("the digest of the whole changes with the names and the profiles") {
   CHECK(whole_changes([&] {
     tree.put("cluster-profiles/cluster-profiles-config.yaml", "cluster_profiles: [{name: a}]\n");
   }));
-  CHECK(!whole_changes([&] { tree.append("new/new-ref.yaml", "# why\n"); }));
+  CHECK(!whole_changes([&] { tree.append("new/new-ref.yaml", kWhy); }));
 }
 
 TEST_CASE("chains within chains, however deep, have a digest") {
@@ -129,7 +179,7 @@ TEST_CASE("chains within chains, however deep, have a digest") {
     tree.put(name + "/" + name + "-chain.yaml", chain(name, "chain: " + next));
   }
   const std::string changed =
-      " " + tree.changed_by([&] { tree.append("c1100/c1100-chain.yaml", "# why\n"); });
+      " " + tree.changed_by([&] { tree.append("c1100/c1100-chain.yaml", kWhy); });
   for (const char* id : {" chain/c1100 ", " chain/c1000 ", " chain/c0 "}) {
     CHECK(changed.find(id) != std::string::npos);
   }

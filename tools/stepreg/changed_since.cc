@@ -48,6 +48,7 @@ Result<std::vector<Diagnostic>> findings_at(const std::string& revision, const L
   then.severities = now.severities;
   then.shellcheck = now.shellcheck;  // a rule that is new in the settings finds nothing new
   if (const auto checked = judge_opened(then, options, early); !checked) return checked.error();
+  unpack_all(then.report);
   const TodaysPaths paths(then.project, now.project);
   for (Diagnostic& finding : then.report.findings) {
     finding.at.path = paths.of(finding.at.path);

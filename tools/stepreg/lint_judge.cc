@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <iterator>
 #include <system_error>
-#include <unordered_set>
 
 #include "base/fs.h"
 #include "diag/suppression.h"
@@ -37,19 +36,17 @@ bool is_config(const load::Project& project, std::string_view path) {
 // Every text that may hold a comment about a finding, once.
 std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Linted& linted,
                                                const std::vector<Diagnostic>& findings) {
-  std::vector<const SourceFile*> files = judged.sources->registry_files();
+  std::vector<const SourceFile*> files = judged.project.registry->commented;
   for (const auto& config : linted.commented_configs) files.push_back(config.get());
-  std::unordered_set<std::string_view> known;
-  for (const SourceFile* file : files) known.insert(file->path());
   std::string_view last;
   for (const Diagnostic& finding : findings) {
     if (finding.at.path == last) continue;
     last = finding.at.path;
     // Files of the registry that could not be decoded, and the settings. Of the configurations
     // those with comments were kept.
-    if (known.count(last) > 0 || is_config(judged.project, last)) continue;
+    if (judged.sources->knows(finding.at.path) || is_config(judged.project, last)) continue;
     const SourceFile* file = judged.sources->find(finding.at.path);
-    if (file != nullptr && known.insert(file->path()).second) files.push_back(file);
+    if (file != nullptr) files.push_back(file);
   }
   return files;
 }
@@ -116,6 +113,8 @@ Result<void> judge_opened(Judged& judged, const LintOptions& options, Sink& sink
   report.remarks = std::move(linted.remarks);
   report.undecided = linted.undecided;
   report.findings = std::move(linted.findings);
+  report.packed = std::move(linted.packed);
+  if (judged.severities->by_path()) unpack_all(report);
   judged.severities->apply_paths(report.findings);
   judged.sources = std::make_unique<load::SourcePool>(*judged.project.registry);
   if (options.no_ignores) return {};
@@ -154,6 +153,7 @@ std::optional<Judged> judge(const LintOptions& options) {
   load::SourcePool* pool = judged.sources.get();
   report.sources = [pool](const std::string& path) { return pool->find(path); };
   if (const auto& replaced = judged.project.replaced) {
+    unpack_all(report);
     std::erase_if(report.findings,
                   [&](const Diagnostic& d) { return d.at.path != replaced->path; });
   }

@@ -29,8 +29,7 @@ class LintRun {
   explicit LintRun(LintOptions options) : options_(std::move(options)) {}
 
   int run() {
-    judged_ = judge(options_);
-    if (!judged_) return kUsage;
+    if (!judge_again()) return kUsage;
     if (judged_->empty) return nothing_to_check();
     if (!options_.write_baseline.empty()) return write_baseline();
     if (!excuse_known()) return kUsage;
@@ -42,6 +41,19 @@ class LintRun {
 
  private:
   Report& findings() { return judged_->report; }
+
+  bool judge_again() {
+    judged_ = judge(options_);
+    if (judged_ && !only_prints_lines()) unpack_all(findings());
+    return judged_.has_value();
+  }
+
+  // Then what an earlier run found need not be unpacked. A baseline of the settings does so later.
+  bool only_prints_lines() const {
+    const bool changes_files = options_.fix || options_.diff || !options_.add_ignores.empty();
+    return format() == FindingsFormat::concise && options_.reports.empty() && !changes_files &&
+           options_.write_baseline.empty() && options_.changed_since.empty();
+  }
 
   int complain(const std::string& text) {
     print_error("stepreg: " + text + "\n");
@@ -97,6 +109,7 @@ class LintRun {
                                  ? options_.baseline
                                  : settings.resolve(*settings.settings.baseline);
     if (path.empty()) return true;
+    unpack_all(findings());
     const SourceFile* file = judged_->sources->find(path);
     if (file == nullptr) {
       const Result<std::string> content = read_file(path, load::kMaxFileBytes);
@@ -136,8 +149,7 @@ class LintRun {
       }
       fixed += plan.fixed.size();
       for (const FileChange& change : plan.changes) files.push_back(change.path);
-      judged_ = judge(options_);
-      if (!judged_ || !excuse_known()) return false;
+      if (!judge_again() || !excuse_known()) return false;
     }
     std::sort(files.begin(), files.end());
     files.erase(std::unique(files.begin(), files.end()), files.end());

@@ -47,8 +47,9 @@ struct Judged {
   bool empty = true;  // there is nothing in it that could be wrong
 };
 
-// Loads and checks the whole project, with suppressions but without a baseline. Nullopt, with a
-// message on stderr, when there is nothing that could be opened.
+// Loads and checks the whole project, with suppressions but without a baseline. Findings of earlier
+// runs may still be packed. Nullopt, with a message on stderr, when there is nothing that could be
+// opened.
 std::optional<Judged> judge(const LintOptions& options);
 
 // The same for a project that is opened; `severities` are set, and `sink` has the findings so far.
