@@ -14,4 +14,11 @@ std::uint64_t checksum_of(std::string_view bytes, std::string_view more) {
   return XXH3_64bits_digest(&state);
 }
 
+std::string digest_of(std::string_view bytes) {
+  XXH128_canonical_t digest;
+  XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes.data(), bytes.size()));
+  static_assert(sizeof digest.digest == kDigestBytes);
+  return {reinterpret_cast<const char*>(digest.digest), kDigestBytes};
+}
+
 }  // namespace stepreg

@@ -21,9 +21,15 @@ unsigned default_jobs() {
 }
 
 void parallel_for(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& task) {
+  // Of many small tasks each thread takes some at a time, of few each one.
+  constexpr std::size_t kTurns = 64;
+  const std::size_t share =
+      std::clamp<std::size_t>(count / (kTurns * std::max(jobs, 1U)), 1, kLargestShare);
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) task(i);
+    for (std::size_t i = next.fetch_add(share); i < count; i = next.fetch_add(share)) {
+      for (std::size_t own = i; own < std::min(i + share, count); ++own) task(own);
+    }
   };
   std::vector<std::jthread> helpers;
   for (std::size_t i = 1; i < std::min<std::size_t>(jobs, count); ++i) helpers.emplace_back(work);

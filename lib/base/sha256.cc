@@ -7,22 +7,16 @@
 
 namespace stepreg {
 
-std::string sha256_bytes(std::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+std::string sha256_hex(std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256_CTX context;
   SHA256_Init(&context);
   SHA256_Update(&context, bytes.data(), bytes.size());
-  SHA256_Final(reinterpret_cast<unsigned char*>(digest.data()), &context);
-  return digest;
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  const std::string digest = sha256_bytes(bytes);
+  SHA256_Final(digest, &context);
   std::string out;
-  out.reserve(2 * digest.size());
-  for (const char c : digest) {
-    const auto byte = static_cast<unsigned char>(c);
+  out.reserve(2 * sizeof digest);
+  for (const unsigned char byte : digest) {
     out += kDigits[byte >> 4];
     out += kDigits[byte & 15];
   }

@@ -7,7 +7,5 @@ namespace stepreg {
 
 // SHA-256 as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
-// As 32 bytes.
-std::string sha256_bytes(std::string_view bytes);
 
 }  // namespace stepreg

@@ -61,7 +61,7 @@ void map_config_paths(const Project& project, const std::vector<std::string>& pa
     Sink findings;
   };
   // Enough that no thread waits for another; results may be large.
-  constexpr std::size_t kWindow = 96;
+  constexpr std::size_t kWindow = 256;
   std::vector<std::unique_ptr<Slot>> slots(paths.size());
   parallel_ordered(
       paths.size(), project.jobs, kWindow,

@@ -1,7 +1,7 @@
 // Rules that need all configuration files (registry.md 4.15).
 #pragma once
 
-#include <map>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -28,15 +28,14 @@ FileFacts facts_of(const load::LoadedConfig& loaded);
 // Collects facts in the order of the paths and then reports SR696 and SR697.
 class AcrossFiles {
  public:
-  void add(FileFacts facts) { files_.push_back(std::move(facts)); }
-  void add(const load::LoadedConfig& loaded) { add(facts_of(loaded)); }
+  void add(FileFacts&& facts) { files_.push_back(std::move(facts)); }
   void finish(Sink& sink) const;
 
  private:
   void check_branches(Sink& sink) const;
   void check_published(Sink& sink) const;
 
-  std::vector<FileFacts> files_;
+  std::deque<FileFacts> files_;  // large ones that need not move
 };
 
 }  // namespace stepreg::rules

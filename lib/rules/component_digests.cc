@@ -4,7 +4,6 @@
 #include <unordered_set>
 
 #include "base/checksum.h"
-#include "base/sha256.h"
 #include "base/varint.h"
 #include "rules/expansion.h"
 #include "yaml/pack.h"
@@ -40,13 +39,13 @@ class DigestMaker {
     put_piece(out, component.file->path());
     put_piece(out, yaml::content_of(*documents_.at(component.file)));
     put_piece(out, component.script == nullptr ? "" : component.script->path);
-    put_piece(out, component.script == nullptr ? "" : component.script->sha256());
+    put_piece(out, component.script == nullptr ? "" : digest_of(component.script->source->text()));
     return out;
   }
 
   void finish(const std::string& id, const SourceFile& file, const std::string& seen) {
     const std::uint32_t number = *ids_.find(id);
-    made_.digests_[number] = sha256_bytes(seen).substr(0, ComponentDigests::kBytes);
+    made_.digests_[number] = digest_of(seen);
     made_.files_[number] = &file;
     made_.by_path_[file.path()] = number;
   }
@@ -111,9 +110,10 @@ class DigestMaker {
   const std::string& everything() {
     if (!everything_.empty()) return everything_;
     std::string out;
-    for (const auto& file : registry_.files) put_piece(out, sha256_bytes(file->text()));
-    for (const auto& [path, script] : registry_.scripts) put_piece(out, script->sha256());
-    return everything_ = sha256_bytes(out);
+    for (const auto& file : registry_.files) put_piece(out, digest_of(file->text()));
+    for (const auto& [path, script] : registry_.scripts)
+      put_piece(out, digest_of(script->source->text()));
+    return everything_ = digest_of(out);
   }
 
   // Files beside components are those of profiles and claims.
@@ -143,7 +143,7 @@ class DigestMaker {
     put_varint(out, registry_.profiles ? 1 : 0);
     put_varint(out, registry_.claims ? 1 : 0);
     put_varint(out, registry_.flat ? 1 : 0);
-    return sha256_bytes(out);
+    return digest_of(out);
   }
 
   const Registry& registry_;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/checksum.h"
 #include "model/registry.h"
 #include "rules/reached.h"
 
@@ -17,7 +18,7 @@ namespace stepreg::rules {
 // Of a whole registry, made once; may be used by several threads. Refers to the registry.
 class ComponentDigests {
  public:
-  static constexpr std::size_t kBytes = 16;
+  static constexpr std::size_t kBytes = kDigestBytes;
 
   ComponentDigests(const Registry& registry, const ComponentIds& ids);
 

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <set>
 
-#include "base/sha256.h"
+#include "base/checksum.h"
 #include "base/stage.h"
 #include "base/varint.h"
 #include "diag/pack.h"
@@ -52,7 +52,7 @@ std::string digest_of_rest(const load::LoadedSettings& settings, const Component
   std::string out = digests.of_whole();
   put_piece(out, settings.path);
   if (settings.source) out += settings.source->text();
-  return sha256_bytes(out);
+  return digest_of(out);
 }
 
 // Sorted, and none of them twice: as they are printed.

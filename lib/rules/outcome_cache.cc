@@ -1,14 +1,13 @@
 #include "rules/outcome_cache.h"
 
 #include "base/check.h"
+#include "base/checksum.h"
 #include "base/fs.h"
 #include "base/varint.h"
 
 namespace stepreg::rules {
 
 namespace {
-
-constexpr std::size_t kDigestBytes = 32;
 
 std::string variant_of(const char* what, const SeverityTable& severities) {
   std::string variant;

@@ -22,7 +22,7 @@ std::unique_ptr<load::FileCache> outcome_cache_of_configs(const load::Project& p
 std::unique_ptr<load::FileCache> outcome_cache_of_scripts(const load::Project& project,
                                                           const SeverityTable& severities);
 
-// What is kept of a file: a digest of 32 bytes, then the packed rest.
+// What is kept of a file: a digest (base/checksum.h), then the packed rest.
 std::string with_digest(const std::string& digest, const PackWriter& rest);
 // Both parts of it; nullopt when they cannot be there.
 struct DigestAndRest {

@@ -1,7 +1,7 @@
 #include "rules/script_rules.h"
 
+#include "base/checksum.h"
 #include "base/parallel.h"
-#include "base/sha256.h"
 #include "base/stage.h"
 #include "base/varint.h"
 #include "diag/pack.h"
@@ -33,14 +33,14 @@ void check_script(const ScriptFacts& script, Sink& sink) {
 
 // Of the script and of the steps that run it.
 std::string digest_of(const ScriptFacts& script) {
-  std::string seen = script.file->sha256();
+  std::string seen = stepreg::digest_of(script.text());
   put_varint(seen, script.has_observer ? 1 : 0);
   for (const StepComponent* step : script.steps) {
     put_piece(seen, step->name);
     put_piece(seen, step->file->path());
     put_piece(seen, step->file->text());
   }
-  return sha256_bytes(seen);
+  return stepreg::digest_of(seen);
 }
 
 // The stamp tells nothing that the digest does not.
