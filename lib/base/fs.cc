@@ -129,8 +129,8 @@ Result<std::vector<DirEntry>> list_directory(const std::string& path) {
   alignas(dirent64) char block[8 << 10];
   while (true) {
     const ssize_t size = ::getdents64(directory.get(), block, sizeof block);
+    if (size == 0 || (size < 0 && errno == ENOENT)) break;  // or it was removed meanwhile
     if (size < 0) return system_error(path, "list", errno);
-    if (size == 0) break;
     for (ssize_t at = 0; at < size;) {
       const auto& entry = *reinterpret_cast<const dirent64*>(block + at);
       const std::string_view name = entry.d_name;

@@ -83,21 +83,17 @@ class Merger {
         add_component(registry_.observers, file, loaded, std::move(loaded.observer));
         break;
       case Kind::script:
-        if (loaded.script) note(loaded, *loaded.script->source);
-        if (loaded.script)
-          registry_.scripts.emplace_hint(registry_.scripts.end(), file.path,
-                                         std::move(loaded.script));
+        if (loaded.script == nullptr) break;
+        note(loaded, *loaded.script->source);
+        add(registry_.scripts, file.path, std::move(loaded.script));
         break;
       case Kind::metadata:
-        if (loaded.source)
-          registry_.metadata.emplace_hint(registry_.metadata.end(), file.path,
-                                          std::move(loaded.source));
+        if (loaded.source) add(registry_.metadata, file.path, std::move(loaded.source));
         break;
       case Kind::owners:
-        if (loaded.source) note(loaded, *loaded.source);
-        if (loaded.source)
-          registry_.owners.emplace_hint(registry_.owners.end(), file.directory,
-                                        std::move(loaded.source));
+        if (loaded.source == nullptr) break;
+        note(loaded, *loaded.source);
+        add(registry_.owners, file.directory, std::move(loaded.source));
         break;
       default:
         break;
@@ -105,6 +101,12 @@ class Merger {
   }
 
  private:
+  // Paths come nearly in order.
+  template <class Map, class File>
+  static void add(Map& files, const std::string& path, File file) {
+    files.emplace_hint(files.end(), path, std::move(file));
+  }
+
   void note(const LoadedFile& loaded, const SourceFile& text) {
     if (loaded.has_comments) registry_.commented.push_back(&text);
   }

@@ -25,6 +25,7 @@ constexpr std::size_t kNumberBytes = 8;
 constexpr std::size_t kFooterNumbers = 5;  // begin and size of the index, entries, worth, checksum
 constexpr std::string_view kFooterMagic = "srd2";
 constexpr std::size_t kFooterBytes = kFooterNumbers * kNumberBytes + kFooterMagic.size();
+constexpr std::size_t kChecked = (kFooterNumbers - 1) * kNumberBytes;  // with the index
 constexpr std::size_t kPlaceBytes = 4;
 
 // A file may be changed twice within what a clock tells apart. A stamp that young when the run
@@ -133,7 +134,7 @@ bool FileCache::read_footer() {
   old_index_ = bytes.substr(begin, size);
   old_count_ = count;
   kept_worth_ = worth;
-  return checksum_of(old_index_) == checksum;
+  return checksum_of(old_index_, footer.substr(0, kChecked)) == checksum;
 }
 
 // "" when the index is not in order.
@@ -311,10 +312,11 @@ void FileCache::write() {
   const std::string index = this->index(count, worth);
   if (index.size() > kMaxIndexBytes) return;
   std::string footer;
-  for (const std::uint64_t number : {new_offset_, std::uint64_t{index.size()}, std::uint64_t{count},
-                                     worth, checksum_of(index)}) {
+  for (const std::uint64_t number :
+       {new_offset_, std::uint64_t{index.size()}, std::uint64_t{count}, worth}) {
     put_fixed(footer, number, kNumberBytes);
   }
+  put_fixed(footer, checksum_of(index, footer), kNumberBytes);
   footer += kFooterMagic;
   put(index);
   put(footer);

@@ -34,7 +34,7 @@ class FileCache {
                                             const std::string& variant = "");
   // `path` need not exist. `build` tells builds apart that may make something else.
   FileCache(std::string path, std::string tree, std::string build);
-  // Writes what find() and keep() have gathered when that saves the next run some time.
+  // Writes what find_made() and keep() have gathered when that saves the next run some time.
   ~FileCache();
   FileCache(const FileCache&) = delete;
   FileCache& operator=(const FileCache&) = delete;

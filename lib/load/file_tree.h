@@ -56,7 +56,7 @@ class FileTree {
   // Links are followed. Nullopt when there is no such file, or nothing that could be told by a
   // stamp.
   virtual std::optional<FileStamp> stamp(const std::string&) const { return std::nullopt; }
-  // Documents of earlier runs, for whoever parses files of this tree; may be null.
+  // Documents and listings of earlier runs, for whoever reads this tree; may be null.
   virtual FileCache* cache() const { return nullptr; }
   // Equal ids mean equal content; "" when the content would have to be read to know.
   virtual std::string content_id(const std::string&) const { return ""; }

@@ -28,8 +28,8 @@ void load_people_of_profiles(Registry& registry, const FileTree& files, Sink& si
   const std::string directory(parent_path(path));
   if (const std::string owners = join_path(directory, "OWNERS"); files.has_file(owners)) {
     if (auto text = read_source(files, owners, sink)) {
-      if (may_have_suppressions(*text)) registry.commented.push_back(text.get());
-      registry.owners.emplace(directory, std::move(text));
+      const auto added = registry.owners.emplace(directory, std::move(text)).first;
+      if (may_have_suppressions(*added->second)) registry.commented.push_back(added->second.get());
     }
   }
   if (const std::string metadata = metadata_path(path); files.has_file(metadata)) {

@@ -112,7 +112,7 @@ void render_findings(FindingsFormat format, const Report& report, const RenderOp
   std::vector<std::string> texts(parts.size());
   constexpr std::size_t kWindow = 32;
   parallel_ordered(
-      parts.size(), default_jobs(), kWindow,
+      parts.size(), options.jobs, kWindow,
       [&](std::size_t i) { texts[i] = concise_text(parts[i], options); },
       [&](std::size_t i) {
         out(texts[i]);

@@ -35,6 +35,7 @@ bool is_for_people(FindingsFormat format);
 struct RenderOptions {
   bool colour = false;                 // full and concise
   Severity fail_on = Severity::error;  // junit: what counts as a failure
+  unsigned jobs = 1;                   // threads; concise
 };
 
 // Only the concise format takes findings that are still packed (and only in pieces, see below): for

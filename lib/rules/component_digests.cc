@@ -159,15 +159,13 @@ ComponentDigests::ComponentDigests(const Registry& registry, const ComponentIds&
   DigestMaker(registry, ids, *this);
 }
 
-std::uint64_t ComponentDigests::of_text(std::uint32_t component, std::size_t bytes) const {
+std::uint64_t ComponentDigests::of_lines(std::uint32_t component, std::uint32_t line) const {
   const std::string_view text = files_[component]->text();
-  return bytes > text.size() ? 0 : checksum_of(text.substr(0, bytes));
-}
-
-std::size_t ComponentDigests::end_of_line(std::uint32_t component, std::uint32_t line) const {
-  const std::string_view text = files_[component]->text();
-  const std::string_view content = files_[component]->line_text(line);
-  return content.data() == nullptr ? 0 : static_cast<std::size_t>(content.end() - text.begin());
+  // The break belongs to its line: without it the line might go on.
+  const std::size_t end = line == 0           ? 0
+                          : line == kAllLines ? text.size()
+                                              : files_[component]->line_start(line + 1);
+  return checksum_of(text.substr(0, end));
 }
 
 std::optional<std::uint32_t> ComponentDigests::component_at(std::string_view path) const {

@@ -1,5 +1,6 @@
-// What a check may see through the name of a component, as one number: while it stays the same, so
-// does every finding that rests on it, but for the places and lines that it shows of files.
+// What a check may see through the name of a component, as a digest: while it stays the same, so
+// does every finding that rests on it, but for what it shows of texts: places, lines, and how to
+// mend them. Checks of a configuration look at nothing else in the text of a component.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +27,10 @@ class ComponentDigests {
   std::size_t size() const { return digests_.size(); }
   // Of what its file says, its script and all that it leads to; kBytes.
   std::string_view of(std::uint32_t component) const { return digests_[component]; }
-  // Of the first `bytes` of its file's text; 0 when it is shorter.
-  std::uint64_t of_text(std::uint32_t component, std::size_t bytes) const;
-  // Where the line (1-based) of its file ends; 0 for line 0 and for one that does not exist.
-  std::size_t end_of_line(std::uint32_t component, std::uint32_t line) const;
+  // Of its file's text up to and with this line (1-based); of an empty text for line 0. All of it
+  // when the text ends before.
+  std::uint64_t of_lines(std::uint32_t component, std::uint32_t line) const;
+  static constexpr std::uint32_t kAllLines = UINT32_MAX;
   // Of what every check may see besides: which names there are, profiles and claims. While it stays
   // the same, so do the numbers.
   const std::string& of_whole() const { return whole_; }

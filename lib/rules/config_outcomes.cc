@@ -109,9 +109,9 @@ std::optional<ConfigOutcome> ConfigOutcomes::recall(const std::string& path,
   }
   for (std::uint64_t left = in.count(); left > 0; --left) {
     const std::uint64_t component = in.number();
-    const std::uint64_t bytes = in.number();
+    const auto line = static_cast<std::uint32_t>(in.number());
     const std::uint64_t digest = in.number();
-    if (component >= digests.size() || digests.of_text(component, bytes) != digest) {
+    if (component >= digests.size() || digests.of_lines(component, line) != digest) {
       return std::nullopt;
     }
   }
@@ -134,8 +134,9 @@ std::optional<ConfigOutcome> ConfigOutcomes::recall(const std::string& path,
   return outcome;
 }
 
-// How much of the files of components the findings show: up to the last line that they
-// point at. Nullopt when they show something of a file that nobody would miss when it changes.
+// How much of the files of components can be seen in the findings: of one that a note points at the
+// lines down to there, of one that a finding is about all, for how to mend it rests on what
+// follows. Nullopt when they show something of a file that nobody would miss when it changes.
 std::optional<ConfigOutcomes::Shown> ConfigOutcomes::shown_by(
     const std::vector<Diagnostic>& findings, const std::string& own_path) const {
   Shown shown;
@@ -145,20 +146,17 @@ std::optional<ConfigOutcomes::Shown> ConfigOutcomes::shown_by(
     const auto component = kept_->digests.component_at(path);
     if (!component) return false;
     if (*component == ComponentDigests::kWhole) return true;
-    std::size_t& bytes = shown[*component];
-    bytes = std::max(bytes, kept_->digests.end_of_line(*component, line));
+    std::uint32_t& last = shown[*component];
+    last = std::max(last, line);
     return true;
   };
-  const auto add_place = [&](const Location& at) {
-    return add(at.path, std::max(at.line, at.end_line));
-  };
   for (const Diagnostic& finding : findings) {
-    if (!add_place(finding.at)) return std::nullopt;
+    if (!add(finding.at.path, ComponentDigests::kAllLines)) return std::nullopt;
     for (const Note& note : finding.notes) {
-      if (!add_place(note.at)) return std::nullopt;
+      if (!add(note.at.path, std::max(note.at.line, note.at.end_line))) return std::nullopt;
     }
     for (const Edit& edit : finding.edits) {
-      if (edit.path != own_path) return std::nullopt;
+      if (!add(edit.path, ComponentDigests::kAllLines)) return std::nullopt;
     }
   }
   return shown;
@@ -178,10 +176,10 @@ void ConfigOutcomes::keep(const load::LoadedConfig& config, const load::FileStam
     out.raw(kept_->digests.of(component));
   }
   out.number(shown->size());
-  for (const auto& [component, bytes] : *shown) {
+  for (const auto& [component, line] : *shown) {
     out.number(component);
-    out.number(bytes);
-    out.number(kept_->digests.of_text(component, bytes));
+    out.number(line);
+    out.number(kept_->digests.of_lines(component, line));
   }
   pack_outcome(outcome, out);
   out.number(outcome.commented ? 1 : 0);

@@ -32,7 +32,7 @@ class ConfigOutcomes {
     std::string rest;  // a digest of what findings rest on besides: settings, all names
   };
 
-  using Shown = std::map<std::uint32_t, std::size_t>;  // bytes by component
+  using Shown = std::map<std::uint32_t, std::uint32_t>;  // the last line, by component
   std::optional<Shown> shown_by(const std::vector<Diagnostic>& findings,
                                 const std::string& own_path) const;
   std::optional<load::FileStamp> stamp(const std::string& path) const;

@@ -9,12 +9,12 @@ namespace {
 constexpr Nanoseconds kSecond = std::chrono::seconds(1);
 constexpr Nanoseconds kHour = std::chrono::hours(1);
 
-// A bare number is reported as such.
+// A bare number is reported as such. In front of the value there may be an anchor or a tag.
 bool has_unit(Place place) {
   const std::string_view text = place.file->text();
   const std::uint32_t end = token_end(text, place.offset);
-  return text.substr(place.offset, end - place.offset).find_first_of("hmsun") !=
-         std::string_view::npos;
+  const std::string_view token = text.substr(place.offset, end - place.offset);
+  return token.substr(token.rfind(' ') + 1).find_first_of("hmsun") != std::string_view::npos;
 }
 
 }  // namespace

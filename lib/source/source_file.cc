@@ -21,6 +21,11 @@ LineColumn SourceFile::line_column(std::uint32_t offset) const {
   return {static_cast<std::uint32_t>(next - starts.begin()), offset - *(next - 1) + 1};
 }
 
+std::size_t SourceFile::line_start(std::uint32_t line) const {
+  const auto& starts = line_starts();
+  return line > starts.size() ? text_.size() : starts[line - 1];
+}
+
 std::string_view SourceFile::line_text(std::uint32_t line) const {
   const auto& starts = line_starts();
   if (line == 0 || line > starts.size()) return {};

@@ -33,6 +33,8 @@ class SourceFile {
 
   // An offset at or past the end gives the place behind the last byte. Thread-safe.
   LineColumn line_column(std::uint32_t offset) const;
+  // Where the line (1-based) begins; the end of the text when there is no such line. Thread-safe.
+  std::size_t line_start(std::uint32_t line) const;
   // The line (1-based) without its line break; empty when there is no such line.
   std::string_view line_text(std::uint32_t line) const;
 

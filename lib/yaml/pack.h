@@ -18,8 +18,8 @@ std::optional<std::string> pack(const Document& document);
 // Null when the bytes are not what pack() can have written for a text of this size.
 std::unique_ptr<Document> unpack(const SourceFile& file, std::string_view bytes);
 
-// What the document says, without where it says it: the same for two that differ in nothing but
-// comments and layout.
+// What the document says, without where and how it says it: the same for two that differ in nothing
+// but comments, layout, the style of quotes, and the names of anchors and tags.
 std::string content_of(const Document& document);
 
 }  // namespace stepreg::yaml

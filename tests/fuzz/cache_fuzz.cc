@@ -47,14 +47,14 @@ class Home {
   }
   // `index` behind the header, with the footer that belongs to it.
   void fill_index(std::string_view entries, std::string_view index) {
-    std::string end(index);
     const std::uint64_t count = index.empty() ? 0 : static_cast<std::uint8_t>(index.back()) % 8;
-    for (const std::uint64_t number : {header_.size() + entries.size(), index.size(), count,
-                                       std::uint64_t{0}, checksum_of(index)}) {
-      end += little_endian(number, 8);
+    std::string footer;
+    for (const std::uint64_t number :
+         {header_.size() + entries.size(), index.size(), count, std::uint64_t{0}}) {
+      footer += little_endian(number, 8);
     }
-    end += magic_;
-    fill(entries, end);
+    footer += little_endian(checksum_of(index, footer), 8) + magic_;
+    fill(entries, std::string(index) + footer);
   }
   void look() const {
     FileCache cache(file_, "tree", "build");

@@ -40,7 +40,8 @@ def edited(text, names):
     """One small change somewhere; most leave it a registry, some do not."""
     lines = text.split("\n")
     at = dice.randrange(len(lines))
-    kind = dice.choice(["drop", "twice", "name", "name", "value", "value", "character", "comment", "end", "remark", "remark", "blank"])
+    kind = dice.choice(["drop", "twice", "name", "name", "value", "value", "character", "comment", "end", "remark", "remark", "blank",
+                        "behind", "behind", "anchor"])
     if kind == "drop":
         del lines[at]
     elif kind == "twice":
@@ -62,6 +63,10 @@ def edited(text, names):
         lines[at] += "  # stepreg: ignore[SR811] a reason"
     elif kind == "remark":
         lines.insert(dice.choice([at, len(lines)]), "# a remark")
+    elif kind == "behind":
+        lines[at] += "  # a remark" if lines[at].strip() else "# a remark"
+    elif kind == "anchor":
+        lines[at] = re.sub(r": (?=[\w\"'])", f": &{dice.choice('hk')} ", lines[at], count=1)
     elif kind == "blank":
         lines.insert(at, "")
     else:
@@ -116,7 +121,7 @@ def main():
     story, wrong, results = [], [], set()
     for turn in range(options.rounds):
         story.append(tree.edit())
-        form = dice.choice(["jsonl", "concise"])  # only the one unpacks all that is remembered
+        form = dice.choice(["jsonl", "concise", "full"])
         expected = lint(form, "--no-cache")
         results.add(expected)
         wrong += [f"round {turn}: {', '.join(story)}" for _ in range(2) if lint(form) != expected]

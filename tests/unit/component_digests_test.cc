@@ -60,18 +60,16 @@ class SmallRegistry {
     use(ids, rules::ComponentDigests(*registry, ids));
   }
 
-  // Whether an edit changes what of_text() says of the first lines of a component.
+  // Whether an edit changes what of_lines() says of the first lines of a component.
   template <class Edit>
-  bool text_changed_by(const std::string& id, std::uint32_t lines, Edit edit) {
-    std::size_t bytes = 0;
+  bool lines_changed_by(const std::string& id, std::uint32_t lines, Edit edit) {
     std::uint64_t before = 0, after = 0;
     with_digests([&](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
-      bytes = digests.end_of_line(*ids.find(id), lines);
-      before = digests.of_text(*ids.find(id), bytes);
+      before = digests.of_lines(*ids.find(id), lines);
     });
     edit();
     with_digests([&](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
-      after = digests.of_text(*ids.find(id), bytes);
+      after = digests.of_lines(*ids.find(id), lines);
     });
     return after != before;
   }
@@ -126,23 +124,29 @@ TEST_CASE("a digest changes with all that its component leads to, and with nothi
 }
 
 TEST_CASE("comments and layout change nothing but the digest of the lines from there on") {
+  constexpr std::uint32_t kAll = rules::ComponentDigests::kAllLines;
   SmallRegistry tree;
   const auto comment = [&] { tree.append("leaf/leaf-ref.yaml", "\n# why\n"); };
   CHECK(tree.changed_by(comment) == "chain/round chain/turn workflow/spin ");
-  CHECK(!tree.text_changed_by("ref/leaf", 5, comment));
-  CHECK(tree.text_changed_by("ref/leaf", 4, [&] {
-    tree.put("leaf/leaf-ref.yaml", step("leaf") + "  observers: [eye]\n");
-    tree.put("leaf/leaf-ref.yaml", "# why\n" + step("leaf", "  observers: [eye]\n"));
-  }));
-  CHECK(!tree.text_changed_by("ref/lone", 4, comment));
-  CHECK(tree.text_changed_by("ref/lone", 4, [&] { tree.put("lone/lone-ref.yaml", "ref:\n"); }));
-  tree.with_digests([](const rules::ComponentIds& ids, const rules::ComponentDigests& digests) {
-    const std::uint32_t leaf = *ids.find("ref/leaf");
-    CHECK(digests.end_of_line(leaf, 0) == 0);
-    CHECK(digests.end_of_line(leaf, 2) == std::string("# why\nref:").size());
-    CHECK(digests.end_of_line(leaf, 100) == 0);
-    CHECK(digests.of_text(leaf, 1000) == 0);
-  });
+  CHECK(!tree.lines_changed_by("ref/lone", kAll, comment));
+  CHECK(!tree.lines_changed_by("ref/leaf", 5, comment));
+  CHECK(tree.lines_changed_by("ref/leaf", kAll, comment));
+  const auto begin = [&] { tree.put("leaf/leaf-ref.yaml", "# why\n" + step("leaf")); };
+  CHECK(tree.lines_changed_by("ref/leaf", 1, begin));
+  CHECK(!tree.lines_changed_by("ref/leaf", 0, begin));
+}
+
+TEST_CASE("a line that is shown ends where it ended") {
+  SmallRegistry tree;
+  const auto put = [&](const std::string& end) {
+    return [&tree, end] { tree.put("lone/lone-ref.yaml", "ref:\n  as: lone" + end); };
+  };
+  put("")();
+  CHECK(tree.lines_changed_by("ref/lone", 2, put("  # why")));
+  CHECK(tree.lines_changed_by("ref/lone", 2, put("  # why\n")));
+  CHECK(tree.lines_changed_by("ref/lone", 2, put("  # why not\n")));
+  CHECK(!tree.lines_changed_by("ref/lone", 2, put("  # why not\n  from: cli")));
+  CHECK(tree.lines_changed_by("ref/lone", 3, put("  # why not\n  from: client")));
 }
 
 TEST_CASE("files are found by the path that findings show") {

@@ -27,10 +27,13 @@ void adopt(std::vector<Diagnostic>&& early, const SeverityTable& table, Sink& si
 }
 
 bool is_config(const load::Project& project, std::string_view path) {
-  const std::string& root = project.configs_root;
-  if (root.empty() || !path.starts_with(root + "/")) return false;
+  const std::string prefix = join_path(project.configs_root, "x");  // "." vanishes
+  const std::size_t begin = prefix.size() - 1;
+  if (project.configs_root.empty() || path.substr(0, begin) != prefix.substr(0, begin)) {
+    return false;
+  }
   const auto& paths = project.config_paths;
-  return std::binary_search(paths.begin(), paths.end(), path.substr(root.size() + 1));
+  return std::binary_search(paths.begin(), paths.end(), path.substr(begin));
 }
 
 // Every text that may hold a comment about a finding, once.

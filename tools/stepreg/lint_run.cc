@@ -170,7 +170,9 @@ class LintRun {
 
   bool report() {
     const FindingsFormat shown = format();
-    render_findings(shown, findings(), {wants_colour(options_.colour, 1), options_.fail_on}, print);
+    render_findings(shown, findings(),
+                    {wants_colour(options_.colour, 1), options_.fail_on, options_.project.jobs},
+                    print);
     bool written = true;
     for (const std::string& request : options_.reports) written &= write_report(request);
     for (const std::string& remark : findings().remarks) print_error("note: " + remark + "\n");
