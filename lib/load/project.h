@@ -49,22 +49,25 @@ Project find_project(const ProjectOptions& options, Sink& sink);
 // that was asked for is no directory, or when no tree was named at all.
 Result<void> open_project(Project& project, Sink& sink);
 
+// How many results may be under way: enough that no thread waits for another, of small ones so many
+// that threads seldom meet.
+inline constexpr std::size_t kFewResults = 96, kManyResults = 256;
+
 // Makes a T of each path of a configuration in parallel, and hands the results on in the order of
 // the paths, on the calling thread. Memory does not grow with the number of configurations.
 template <class T>
 void map_config_paths(const Project& project, const std::vector<std::string>& paths,
                       const Sink& like, const std::function<T(const std::string&, Sink&)>& make,
-                      const std::function<void(T&&, Sink&&)>& consume) {
+                      const std::function<void(T&&, Sink&&)>& consume,
+                      std::size_t window = kFewResults) {
   struct Slot {
     explicit Slot(const Sink& sink) : findings(sink.empty_copy()) {}
     T result{};
     Sink findings;
   };
-  // Enough that no thread waits for another; results may be large.
-  constexpr std::size_t kWindow = 256;
   std::vector<std::unique_ptr<Slot>> slots(paths.size());
   parallel_ordered(
-      paths.size(), project.jobs, kWindow,
+      paths.size(), project.jobs, window,
       [&](std::size_t i) {
         slots[i] = std::make_unique<Slot>(like);
         slots[i]->result = make(paths[i], slots[i]->findings);

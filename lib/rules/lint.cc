@@ -142,7 +142,8 @@ void check_configs(const Whole& whole, const Sink& sink, Gathered& gathered, Lin
       [&](const std::string& path, Sink& own) { return outcomes.of(path, own); },
       [&](ConfigOutcome&& outcome, Sink&& own) {
         gathered.add(std::move(outcome), std::move(own));
-      });
+      },
+      load::kManyResults);
 }
 
 // The registry by itself, but for what shellcheck says.
