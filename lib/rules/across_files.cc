@@ -1,6 +1,7 @@
 #include "rules/across_files.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
