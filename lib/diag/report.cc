@@ -48,9 +48,16 @@ void unpack_all(Report& report) {
 }
 
 bool has_finding_at(const Report& report, Severity threshold) {
-  const FindingCounts counts = count_findings(report);
-  return counts.errors > 0 || (threshold <= Severity::warning && counts.warnings > 0) ||
-         (threshold <= Severity::info && counts.infos > 0);
+  const auto is_at = [&](const Diagnostic& finding) {
+    return finding.state == Diagnostic::State::active && finding.severity >= threshold;
+  };
+  const auto has_at = [&](const PackedFindings& file) {
+    return file.errors > 0 || (threshold <= Severity::warning && file.warnings > 0) ||
+           (threshold <= Severity::info && file.infos > 0);
+  };
+  const std::vector<PackedFindings>& packed = report.packed.files;
+  return std::any_of(report.findings.begin(), report.findings.end(), is_at) ||
+         std::any_of(packed.begin(), packed.end(), has_at);
 }
 
 namespace {

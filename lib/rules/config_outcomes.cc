@@ -17,36 +17,27 @@ namespace stepreg::rules {
 namespace {
 
 // Every component that a configuration names. Names that do not exist stand in the names of all.
-class Named {
- public:
-  explicit Named(const ComponentIds& ids) : ids_(ids) {}
-
-  const ComponentNumbers& by(const Config& config) {
-    for (const Located<TestEntry>& test : config.tests) {
-      const MultiStage& settings = *test->steps;
-      add("workflow/", settings.workflow);
-      for_each_phase(settings, [&](const char*, const ObjectList<StepEntry>& entries) {
-        for (const Located<StepEntry>& entry : entries) {
-          add("ref/", entry->ref);
-          add("chain/", entry->chain);
-          for (const Text& name : entry->literal->observers) add("observer/", name);
-        }
-      });
-      for (const Text& name : settings.observers->enable) add("observer/", name);
-      for (const Text& name : settings.observers->disable) add("observer/", name);
-    }
-    return found_;
+ComponentNumbers named_by(const Config& config, const ComponentIds& ids) {
+  ComponentNumbers found;
+  const auto add = [&](const char* kind, const Text& name) {
+    const auto number = name ? ids.find(kind + std::string(*name)) : std::nullopt;
+    if (number) found.insert(*number);
+  };
+  for (const Located<TestEntry>& test : config.tests) {
+    const MultiStage& settings = *test->steps;
+    add("workflow/", settings.workflow);
+    for_each_phase(settings, [&](const char*, const ObjectList<StepEntry>& entries) {
+      for (const Located<StepEntry>& entry : entries) {
+        add("ref/", entry->ref);
+        add("chain/", entry->chain);
+        for (const Text& name : entry->literal->observers) add("observer/", name);
+      }
+    });
+    for (const Text& name : settings.observers->enable) add("observer/", name);
+    for (const Text& name : settings.observers->disable) add("observer/", name);
   }
-
- private:
-  void add(const char* kind, const Text& name) {
-    if (!name) return;
-    if (const auto number = ids_.find(kind + std::string(*name))) found_.insert(*number);
-  }
-
-  const ComponentIds& ids_;
-  ComponentNumbers found_;
-};
+  return found;
+}
 
 std::string digest_of_rest(const load::LoadedSettings& settings, const ComponentDigests& digests) {
   std::string out = digests.of_whole();
@@ -168,8 +159,7 @@ void ConfigOutcomes::keep(const load::LoadedConfig& config, const load::FileStam
   if (!shown) return;
   PackWriter out;
   out.raw(kept_->rest);
-  Named named(whole_.ids);
-  const ComponentNumbers& components = named.by(config.config);
+  const ComponentNumbers components = named_by(config.config, whole_.ids);
   out.number(components.size());
   for (const std::uint32_t component : components) {
     out.number(component);

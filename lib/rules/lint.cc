@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "base/parallel.h"
 #include "base/stage.h"
 #include "rules/config_outcomes.h"
 #include "rules/outcome_cache.h"
@@ -100,20 +101,14 @@ class Gathered {
 
   void finish(const load::Project& project, Linted& linted) {
     Sink unused = findings_.empty_copy();
-    {
-      std::jthread beside;
-      const auto compare = [&] { across_.finish(findings_); };
-      if (project.jobs > 1) {
-        beside = std::jthread(compare);
-      } else {
-        compare();
-      }
-      // Without any test nothing can be said to be unused.
-      if (tests_ > 0) {
+    parallel_for(2, project.jobs, [&](std::size_t part) {
+      if (part == 0) {
+        across_.finish(findings_);
+      } else if (tests_ > 0) {  // without any test nothing can be said to be unused
         reached_.report_unused(unused_allowed(project), unused);
         limit_names_.report_unknown(unused);
       }
-    }
+    });
     findings_.merge(std::move(unused));
     linted.tests_resolved = tests_;
     linted.commented_configs = std::move(commented_);

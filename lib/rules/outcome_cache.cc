@@ -1,7 +1,5 @@
 #include "rules/outcome_cache.h"
 
-#include "base/check.h"
-#include "base/checksum.h"
 #include "base/fs.h"
 #include "base/varint.h"
 
@@ -41,16 +39,6 @@ std::unique_ptr<load::FileCache> outcome_cache_of_scripts(const load::Project& p
   std::string variant = variant_of("scripts", severities);
   put_piece(variant, project.registry_root);
   return load::FileCache::of_tree("outcomes", real_path(project.registry_root), variant);
-}
-
-std::string with_digest(const std::string& digest, const PackWriter& rest) {
-  CHECK(digest.size() == kDigestBytes);
-  return digest + rest.bytes();
-}
-
-std::optional<DigestAndRest> apart(std::string_view made) {
-  if (made.size() < kDigestBytes) return std::nullopt;
-  return DigestAndRest{made.substr(0, kDigestBytes), made.substr(kDigestBytes)};
 }
 
 }  // namespace stepreg::rules

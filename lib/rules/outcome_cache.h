@@ -4,12 +4,7 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "base/packing.h"
 #include "diag/sink.h"
 #include "load/file_cache.h"
 #include "load/project.h"
@@ -21,13 +16,5 @@ std::unique_ptr<load::FileCache> outcome_cache_of_configs(const load::Project& p
                                                           const SeverityTable& severities);
 std::unique_ptr<load::FileCache> outcome_cache_of_scripts(const load::Project& project,
                                                           const SeverityTable& severities);
-
-// What is kept of a file: a digest (base/checksum.h), then the packed rest.
-std::string with_digest(const std::string& digest, const PackWriter& rest);
-// Both parts of it; nullopt when they cannot be there.
-struct DigestAndRest {
-  std::string_view digest, rest;
-};
-std::optional<DigestAndRest> apart(std::string_view made);
 
 }  // namespace stepreg::rules

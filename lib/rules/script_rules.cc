@@ -49,9 +49,9 @@ constexpr load::FileStamp kAnyStamp;
 bool recall(load::FileCache& kept, const ScriptFacts& script, const std::string& digest,
             Sink& sink) {
   const auto file = kept.find(script.file->path, kAnyStamp);
-  const auto parts = file ? apart(file->made) : std::nullopt;
-  if (!parts || parts->digest != digest) return false;
-  PackReader in(parts->rest);
+  if (!file) return false;
+  PackReader in(file->made);
+  if (in.raw(digest.size()) != digest) return false;
   std::vector<Diagnostic> findings = unpack_findings(in);
   if (!in.ok() || !in.at_end()) return false;
   sink.restore(std::move(findings));
@@ -66,8 +66,9 @@ void check_or_recall(ScriptFacts& script, load::FileCache* kept, Sink& sink) {
   check_script(script, sink);
   if (kept == nullptr) return;
   PackWriter out;
+  out.raw(digest);
   pack_findings(sink.findings(), out);
-  kept->keep(script.file->path, kAnyStamp, "", with_digest(digest, out), script.text().size());
+  kept->keep(script.file->path, kAnyStamp, "", out.bytes(), script.text().size());
 }
 
 }  // namespace
