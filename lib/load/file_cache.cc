@@ -146,10 +146,10 @@ std::string_view FileCache::old_path(std::size_t number) const {
   return reader.piece(reader.varint());
 }
 
-std::optional<FileCache::Entry> FileCache::old_entry(std::size_t number) const {
-  const std::string_view path = old_path(number);
-  if (path.empty()) return std::nullopt;
-  ByteReader reader({path.end(), old_index_.end()});
+// What the index says behind such a path.
+std::optional<FileCache::Entry> FileCache::entry_behind(std::string_view old_path) const {
+  if (old_path.empty()) return std::nullopt;
+  ByteReader reader({old_path.end(), old_index_.end()});
   Entry entry;
   entry.stamp = read_stamp(reader);
   for (std::uint64_t* part :
@@ -191,9 +191,10 @@ std::size_t FileCache::first_not_before(const std::string& path) const {
 
 std::optional<FileCache::Entry> FileCache::old_entry(const std::string& path) const {
   const std::size_t number = first_not_before(path);
-  if (number == old_count_ || old_path(number) != path) return std::nullopt;
+  const std::string_view found = number < old_count_ ? old_path(number) : "";
+  if (found != path) return std::nullopt;
   guess_.store(number + 1, std::memory_order_relaxed);
-  return old_entry(number);
+  return entry_behind(found);
 }
 
 std::optional<KeptFile> FileCache::load(const Entry& entry) const {
@@ -279,7 +280,8 @@ bool FileCache::is_worth_writing() const {
 // What the run had no use for stays, as long as the file is there.
 void FileCache::copy_old() {
   for (std::size_t i = 0; i < old_count_; ++i) {
-    if (const auto old = old_entry(i)) entries_.emplace(old_path(i), *old);
+    const std::string_view path = old_path(i);
+    if (const auto old = entry_behind(path)) entries_.emplace(path, *old);
   }
   for (auto& [path, entry] : entries_) {
     if (entry.is_new || failed_) continue;

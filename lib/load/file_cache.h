@@ -62,7 +62,7 @@ class FileCache {
   std::string header() const;
   bool read_footer();
   std::string_view old_path(std::size_t number) const;
-  std::optional<Entry> old_entry(std::size_t number) const;
+  std::optional<Entry> entry_behind(std::string_view old_path) const;
   std::size_t first_not_before(const std::string& path) const;
   std::optional<Entry> old_entry(const std::string& path) const;
   std::optional<KeptFile> load(const Entry& entry) const;

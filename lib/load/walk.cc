@@ -17,9 +17,9 @@ constexpr std::string_view kProfilesFile = "cluster-profiles-config.yaml";
 
 // What is to be looked at in a directory; empty when it cannot be read.
 std::vector<DirEntry> entries_of(const FileTree& files, const std::string& relative, Sink& sink) {
-  const std::string shown = files.shown(relative);
   auto entries = files.list(relative);
   if (!entries) {
+    const std::string shown = files.shown(relative);
     sink.add_for_file(rule("SR001"), shown, entries.error().text.substr(shown.size() + 2));
     return {};
   }
@@ -33,8 +33,8 @@ class RegistryWalk {
   RegistryWalk(const FileTree& files, const Sink& sink, const EntersDirectory& enters)
       : files_(files), sink_(sink.empty_copy()), enters_(enters) {}
 
-  void visit(const DirEntry& entry, const std::string& directory_path) {
-    const std::string relative = join_path(directory_path, entry.name);
+  void visit(DirEntry entry, const std::string& directory_path) {
+    std::string relative = join_path(directory_path, entry.name);
     if (entry.kind == DirEntry::Kind::directory) {
       if (entry.name != kProfilesDirectory) {
         if (!enters_ || enters_(relative)) directory(relative);
@@ -46,17 +46,19 @@ class RegistryWalk {
     }
     TreeFile file;
     file.kind = kind_of_name(entry.name);
-    file.path = relative;
+    file.path = std::move(relative);
     file.directory = directory_path;
-    file.name = entry.name;
+    file.name = std::move(entry.name);
     file.is_link = entry.kind == DirEntry::Kind::link;
     if (file.is_link && !check_link(file)) return;
     if (entry.kind == DirEntry::Kind::other) {
-      sink_.add_for_file(rule("SR002"), files_.shown(relative), "is not a regular file");
+      sink_.add_for_file(rule("SR002"), files_.shown(file.path), "is not a regular file");
       return;
     }
     found_.push_back(std::move(file));
   }
+
+  std::size_t found() const { return found_.size(); }
 
   void unite(Tree& tree, Sink& sink) {
     std::move(found_.begin(), found_.end(), std::back_inserter(tree.files));
@@ -66,7 +68,7 @@ class RegistryWalk {
 
  private:
   void directory(const std::string& relative) {
-    for (const DirEntry& entry : entries_of(files_, relative, sink_)) visit(entry, relative);
+    for (DirEntry& entry : entries_of(files_, relative, sink_)) visit(std::move(entry), relative);
   }
 
   // False when there is nothing to read behind the link.
@@ -116,12 +118,15 @@ Tree walk_registry(const FileTree& files, unsigned jobs, Sink& sink,
   const StageMark mark(Stage::walk);
   Tree tree;
   tree.root = files.root();
-  const std::vector<DirEntry> entries = entries_of(files, "", sink);
+  std::vector<DirEntry> entries = entries_of(files, "", sink);
   std::vector<RegistryWalk> parts(entries.size(), RegistryWalk(files, sink, enters));
   parallel_for(parts.size(), jobs, [&](std::size_t i) {
     const StageMark own(Stage::walk);
-    parts[i].visit(entries[i], "");
+    parts[i].visit(std::move(entries[i]), "");
   });
+  std::size_t found = 0;
+  for (const RegistryWalk& part : parts) found += part.found();
+  tree.files.reserve(found);
   for (RegistryWalk& part : parts) part.unite(tree, sink);
   return tree;
 }

@@ -134,7 +134,9 @@ ConfigOutcome unpack_outcome(const Whole& whole, PackReader& in) {
   ConfigOutcome outcome;
   outcome.tests = in.number();
   outcome.facts = unpack_facts(in);
-  for (std::uint64_t left = in.count(); left > 0 && in.ok(); --left) {
+  std::uint64_t left = in.count();
+  outcome.reached.reserve(left);
+  for (; left > 0 && in.ok(); --left) {
     const std::uint64_t component = in.number();
     if (component < whole.ids.size()) {
       outcome.reached.push_back(static_cast<std::uint32_t>(component));

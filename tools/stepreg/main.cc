@@ -6,15 +6,7 @@
 #include "common/stats.h"
 #include "common/terminal.h"
 #include "stepreg/commands.h"
-
-// How jemalloc manages the memory of this program: in huge pages, because a page fault for every
-// 4 KiB cost a fifth of the time of a lint; in one arena for each core, because every arena begins
-// with a huge page of its own, and threads come and go. See jemalloc(3), TUNING. Nobody reads this
-// where the program is linked without jemalloc (sanitizers).
-extern "C" {
-extern const char* malloc_conf;
-const char* malloc_conf = "thp:always,percpu_arena:phycpu";
-}
+#include "stepreg/memory.h"
 
 namespace {
 
@@ -31,6 +23,7 @@ constexpr const char* kAbout =
 }  // namespace
 
 int main(int argc, char** argv) {
+  stepreg::tools::prepare_memory();
   CLI::App app(kAbout, "stepreg");
   app.set_version_flag("--version", "stepreg " STEPREG_VERSION);
   app.require_subcommand(1);
