@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "load/project.h"
@@ -19,14 +20,14 @@ class SourcePool {
   explicit SourcePool(const Registry& registry) : registry_(registry) {}
 
   const SourceFile* find(const std::string& path);  // null when it cannot be read
-  // Was it read with the registry, or asked for before?
-  bool knows(const std::string& path) {
-    return by_path().count(path) > 0 || unreadable_.count(path) > 0;
-  }
+  // Those of `paths` that were not read with the registry, sorted.
+  std::vector<std::string_view> others(std::unordered_set<std::string_view> paths) const;
 
  private:
   using ByPath = std::unordered_map<std::string_view, const SourceFile*>;
   ByPath& by_path();
+  template <class Take>
+  void for_each_of_registry(Take take) const;
 
   const Registry& registry_;
   ByPath by_path_;  // filled when first asked

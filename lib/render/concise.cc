@@ -16,7 +16,8 @@ void add_line(const Style& style, std::string_view place, Severity severity,
   } else {
     out.append(place).append(": ").append(severity_name(severity)).append(": ");
   }
-  out.append(printable(message)).append(" [");
+  append_printable(message, out);
+  out.append(" [");
   out.append(info.code).append(" ").append(info.name).append("]\n");
 }
 
@@ -36,11 +37,12 @@ std::string concise(std::span<const Diagnostic> findings, const RenderOptions& o
 std::string concise(const PackedFindings& packed, const RenderOptions& options) {
   const Style style{options.colour};
   std::string out;
-  Location at = Location::of_file(printable(packed.path));
+  std::string place = printable(packed.path);
+  const std::size_t path_bytes = place.size();
   for (const FindingLine& line : unpack_lines(packed)) {
-    at.line = line.line;
-    at.column = line.column;
-    add_line(style, place_text(at), line.severity, line.message, line.rule, out);
+    place.resize(path_bytes);
+    append_line_and_column(line.line, line.column, place);
+    add_line(style, place, line.severity, line.message, line.rule, out);
   }
   return out;
 }

@@ -26,17 +26,29 @@ std::string Style::severity(Severity severity, std::string_view text) const {
 
 std::string place_text(const Location& at) {
   std::string text = at.path;
-  if (at.line > 0) text += ":" + std::to_string(at.line);
-  if (at.line > 0 && at.column > 0) text += ":" + std::to_string(at.column);
+  append_line_and_column(at.line, at.column, text);
   return text;
 }
 
+void append_line_and_column(std::uint32_t line, std::uint32_t column, std::string& out) {
+  if (line > 0) out.append(":").append(std::to_string(line));
+  if (line > 0 && column > 0) out.append(":").append(std::to_string(column));
+}
+
 std::string printable(std::string_view text) {
+  std::string out;
+  append_printable(text, out);
+  return out;
+}
+
+void append_printable(std::string_view text, std::string& out) {
   const auto is_plain = [](char c) { return c >= ' ' && c < 0x7F; };
-  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
+  if (std::all_of(text.begin(), text.end(), is_plain)) {
+    out += text;
+    return;
+  }
   constexpr char kDigits[] = "0123456789abcdef";
   const std::string valid = valid_utf8(text);
-  std::string out;
   for (std::size_t i = 0; i < valid.size(); ++i) {
     auto byte = static_cast<unsigned char>(valid[i]);
     // U+0080 to U+009F steer terminals as well; as UTF-8 they are C2 and the byte itself.
@@ -52,7 +64,6 @@ std::string printable(std::string_view text) {
       out += valid[i];
     }
   }
-  return out;
 }
 
 }  // namespace stepreg

@@ -1,6 +1,7 @@
 // How text for a terminal looks.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,9 +25,12 @@ struct Style {
 
 // "PATH:LINE:COLUMN", "PATH:LINE" or "PATH", as far as it is known.
 std::string place_text(const Location& at);
+// What place_text says behind the path.
+void append_line_and_column(std::uint32_t line, std::uint32_t column, std::string& out);
 
 // Control characters and bytes that are not UTF-8 made harmless: a file name or a line of a file
 // cannot steer the terminal.
 std::string printable(std::string_view text);
+void append_printable(std::string_view text, std::string& out);
 
 }  // namespace stepreg

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/fs.h"
 #include "base/text.h"
@@ -107,6 +107,19 @@ std::size_t behind_runner(const std::vector<std::string>& words, std::size_t at)
   return at;
 }
 
+// One that leads to a script with the same text is this script.
+void add_links(const Registry& registry, const std::unordered_set<std::string_view>& links,
+               std::map<const ScriptFile*, std::size_t>& index, std::vector<ScriptFacts>& scripts) {
+  std::unordered_map<std::string_view, std::size_t> by_text;
+  for (std::size_t i = 0; i < scripts.size(); ++i) by_text.emplace(scripts[i].text(), i);
+  for (const auto& [path, file] : registry.scripts) {
+    if (!links.contains(path)) continue;
+    const auto [same, is_new] = by_text.emplace(file->source->text(), scripts.size());
+    index[file.get()] = same->second;
+    if (is_new) scripts.emplace_back().file = file.get();
+  }
+}
+
 void add_users(const Registry& registry, std::map<const ScriptFile*, std::size_t>& index,
                std::vector<ScriptFacts>& scripts) {
   for (const auto& step : registry.steps.all) {
@@ -128,22 +141,18 @@ bool has_setter(std::string_view line) {
 }  // namespace
 
 std::vector<ScriptFacts> collect_scripts(const Registry& registry) {
-  std::set<std::string_view> links;
+  std::unordered_set<std::string_view> links;
   for (const TreeFile& file : registry.tree.files) {
-    if (file.is_link) links.insert(file.path);
+    if (file.is_link && file.kind == TreeFile::Kind::script) links.insert(file.path);
   }
   std::vector<ScriptFacts> scripts;
   std::map<const ScriptFile*, std::size_t> index;
-  std::unordered_map<std::string_view, std::size_t> by_text;
-  for (const bool wants_links : {false, true}) {
-    for (const auto& [path, file] : registry.scripts) {
-      if (links.contains(path) != wants_links) continue;
-      const auto [same, is_new] = by_text.emplace(file->source->text(), scripts.size());
-      const bool joins = wants_links && !is_new;
-      index[file.get()] = joins ? same->second : scripts.size();
-      if (!joins) scripts.emplace_back().file = file.get();
-    }
+  for (const auto& [path, file] : registry.scripts) {
+    if (links.contains(path)) continue;
+    index[file.get()] = scripts.size();
+    scripts.emplace_back().file = file.get();
   }
+  if (!links.empty()) add_links(registry, links, index, scripts);
   add_users(registry, index, scripts);
   for (ScriptFacts& script : scripts) {
     script.is_shell = !script::is_other_language(script.text());

@@ -17,10 +17,12 @@ constexpr std::string_view kTrue[] = {"y",    "Y",    "yes", "Yes", "YES", "true
 constexpr std::string_view kFalse[] = {"n",     "N",     "no",  "No",  "NO", "false",
                                        "False", "FALSE", "off", "Off", "OFF"};
 constexpr std::string_view kNull[] = {"", "~", "null", "Null", "NULL"};
+constexpr std::size_t kLongestWord = 5;  // of these and of the special floats
 
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::string_view (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), text) != std::end(list);
+  return text.size() <= kLongestWord &&
+         std::find(std::begin(list), std::end(list), text) != std::end(list);
 }
 
 // The base that a prefix asks for; removes the prefix. `0123` is octal.

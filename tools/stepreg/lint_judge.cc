@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 #include <system_error>
+#include <unordered_set>
 
 #include "base/fs.h"
 #include "diag/suppression.h"
@@ -41,14 +42,17 @@ std::vector<const SourceFile*> commented_files(Judged& judged, const rules::Lint
                                                const std::vector<Diagnostic>& findings) {
   std::vector<const SourceFile*> files = judged.project.registry->commented;
   for (const auto& config : linted.commented_configs) files.push_back(config.get());
+  // Files of the registry that could not be decoded, and the settings. Of the configurations those
+  // with comments were kept.
+  std::unordered_set<std::string_view> paths;
   std::string_view last;
   for (const Diagnostic& finding : findings) {
     if (finding.at.path == last) continue;
     last = finding.at.path;
-    // Files of the registry that could not be decoded, and the settings. Of the configurations
-    // those with comments were kept.
-    if (judged.sources->knows(finding.at.path) || is_config(judged.project, last)) continue;
-    const SourceFile* file = judged.sources->find(finding.at.path);
+    if (!is_config(judged.project, last)) paths.insert(last);
+  }
+  for (const std::string_view path : judged.sources->others(std::move(paths))) {
+    const SourceFile* file = judged.sources->find(std::string(path));
     if (file != nullptr) files.push_back(file);
   }
   return files;
